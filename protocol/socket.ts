@@ -1,0 +1,40 @@
+/**
+ * What travels on `/collab/{storyId}` beside the stock y-websocket protocol (0 sync, 1 awareness, 2 auth,
+ * 3 query awareness). A client that names its schema in the URL is ours and gets these; a stock client never does.
+ */
+export const messageType = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  /** client → server: varuint n. "Tell me when everything that I sent before this is durable." */
+  marker: 100,
+  /** server → client: varuint n. All sync frames before marker n on this connection are committed. */
+  durable: 101,
+  /** server → client: varstring reason. What you sent may not be written by you; it was dropped, not stored. */
+  refused: 102,
+  /** server → client: varstring topic, one of `StoryTopic`. Something beside the text has changed: read it again. */
+  changed: 103,
+} as const;
+
+export const storyTopics = ['claims', 'story', 'publishing'] as const;
+export type StoryTopic = (typeof storyTopics)[number];
+
+/**
+ * Close codes by retry class. y-websocket 3.1 takes 4400 to 4499 as final and comes back after anything else.
+ * Reasons are short: a WebSocket close reason ends at 123 bytes.
+ */
+export const closeCode = {
+  restart: { code: 1012, reason: 'Access changed or the server restarts: come back.' },
+  gap: { code: 1012, reason: 'A part of your changes did not arrive: sync again.' },
+  later: { code: 1013, reason: 'The story cannot be saved right now: try again.' },
+  slow: { code: 1013, reason: 'This connection does not keep up: come back.' },
+  tooBig: { code: 1009, reason: 'That change is too large for one message.' },
+  malformed: { code: 1002, reason: 'That message could not be read.' },
+  noSession: { code: 4401, reason: 'Sign in again to go on writing.' },
+  forgedClient: { code: 4403, reason: 'Those changes carry the mark of another person.' },
+  notFound: { code: 4404, reason: 'This story is not there.' },
+  editorTooOld: { code: 4409, reason: 'A newer editor is out: reload the page.' },
+  rebuilt: { code: 4410, reason: 'This story was rebuilt: load it anew.' },
+} as const;
+export type CloseName = keyof typeof closeCode;
