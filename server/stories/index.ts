@@ -1,0 +1,2 @@
+/** Stories and what is around their text. */
+export { createStories, type Stories } from './stories';
