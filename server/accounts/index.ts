@@ -2,4 +2,4 @@
 export { createAccounts, hashPassword, insertPerson, type Accounts } from './accounts';
 export { createIdentify, type Identify, type Identity } from './identity';
 export { createSignInLimits } from './limits';
-export { originAllowed } from './origin';
+export { originAllowed, type Origins } from './origin';
