@@ -16,6 +16,9 @@ const mayImport = {
   bench: rooms,
 };
 
+/** A room of the server is entered by its door (`#server/room`), in tests also by its `testing` folder. */
+const serverRooms = 'accounts|audit|claims|publish|review|sources|stories|store|sync';
+
 export default tseslint.config(
   { ignores: ['node_modules/**', '.next/**', '.build/**', '.data*/**', 'next-env.d.ts'] },
   ...tseslint.configs.recommended,
@@ -35,6 +38,22 @@ export default tseslint.config(
         { default: 'disallow', rules: Object.entries(mayImport).map(([from, allow]) => ({ from, allow })) },
       ],
       'max-lines': ['warn', { max: 320, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['server/**/*.ts', 'app/**/*.{ts,tsx}', 'cli/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\.?/)+(server/)?(${serverRooms})/(?!testing)`,
+              message: 'Enter a room of the server by its door: #server/room.',
+            },
+          ],
+        },
+      ],
     },
   },
 );
