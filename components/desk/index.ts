@@ -1,0 +1,2 @@
+/** The desk: every story of the newsroom. */
+export { Desk } from './Desk';

@@ -1,0 +1,34 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import styles from './Dialog.module.css';
+
+type Props = { open: boolean; onClose(): void; title: string; description?: ReactNode; children: ReactNode };
+
+/** A dialog: focus stays inside, Escape closes it, and focus returns to where it came from. */
+export function Dialog({ open, onClose, title, description, children }: Props) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles['overlay']} />
+        <Radix.Content
+          className={styles['content']}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <header className={styles['header']}>
+            <Radix.Title className={styles['title']}>{title}</Radix.Title>
+            <Radix.Close className={styles['close']} aria-label="Close">
+              <X size={16} />
+            </Radix.Close>
+          </header>
+          {description ? (
+            <Radix.Description className={styles['description']}>{description}</Radix.Description>
+          ) : null}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
