@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+/**
+ * @typedef {{ folder: string, say: (line: string) => void, signal: AbortSignal }} Work
+ */
+
+/** Runs `npm ci` where node_modules is missing or does not fit the lock. @param {Work} work */
+export async function installIfNeeded({ folder, say, signal }) {
+  const lock = path.join(folder, 'package-lock.json');
+  // npm writes this file last: without it an earlier install was cut off.
+  const done = path.join(folder, 'node_modules', '.package-lock.json');
+  const mark = path.join(folder, 'node_modules', '.onrecord-lock');
+  const wanted = sha256(readFileSync(lock));
+  if (existsSync(done)) {
+    const had = existsSync(mark) ? readFileSync(mark, 'utf8') : null;
+    if (had === wanted) return;
+    // Installed by hand with npm install or npm ci: its own file is then newer than the lock.
+    if (statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
+  }
+  await told('Installing packages (a minute or so, once)', 'Packages installed', say, async () => {
+    await run(...npm('ci', '--include=dev', '--no-audit', '--no-fund'), { folder, signal });
+    writeFileSync(mark, wanted);
+  });
+}
+
+/**
+ * Builds the parts whose sources changed since the last complete build: `server` and `cli` (one file each, by
+ * esbuild) and `pages` (by Next).
+ *
+ * @param {Work & { what: string[] }} work
+ */
+export async function buildIfStale({ folder, what, say, signal }) {
+  if (what.length === 0) return;
+  const made = path.join(folder, '.build');
+  mkdirSync(made, { recursive: true });
+  const now = sha256(sourcesOf(folder).join('\n'));
+  for (const part of what) {
+    const stamp = path.join(made, `${part}.stamp`);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now && existsSync(productOf(folder, part)))
+      continue;
+    if (signal.aborted) return;
+    // Removed first, written last: a build that was cut off counts as none.
+    rmSync(stamp, { force: true });
+    if (part === 'pages') {
+      await told('Building the pages (half a minute or so)', 'Pages built', say, () =>
+        run(process.execPath, [path.join(folder, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
+          folder,
+          signal,
+          env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+        }),
+      );
+    } else {
+      await bundle(folder, part);
+    }
+    writeFileSync(`${stamp}.new`, now);
+    renameSync(`${stamp}.new`, stamp);
+  }
+}
+
+const entries = { server: 'server/main.ts', cli: 'cli/onrecord.ts' };
+
+function productOf(folder, part) {
+  return part === 'pages'
+    ? path.join(folder, '.next', 'BUILD_ID')
+    : path.join(folder, '.build', `${part}.mjs`);
+}
+
+/** One file of our own code; packages stay outside, so that there is one copy of each in the process. */
+async function bundle(folder, part) {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: folder,
+    entryPoints: [entries[part]],
+    outfile: path.join('.build', `${part}.mjs`),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
+
+/** Path and hash of every file that a build depends on, in a fixed order. */
+function sourcesOf(folder) {
+  const rooms = ['app', 'attribution', 'cli', 'components', 'document', 'protocol', 'public', 'server'];
+  const files = ['next.config.js', 'package.json', 'package-lock.json', 'tsconfig.json'];
+  for (const room of rooms) {
+    if (!existsSync(path.join(folder, room))) continue;
+    for (const entry of readdirSync(path.join(folder, room), { recursive: true, withFileTypes: true })) {
+      const file = path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name));
+      if (entry.isFile() && !/\.test\.tsx?$|(^|\/)testing\//.test(file)) files.push(file);
+    }
+  }
+  return [
+    process.versions.modules,
+    ...files.sort().map((file) => `${file} ${sha256(readFileSync(path.join(folder, file)))}`),
+  ];
+}
+
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The npm that called us, else the one on the path. */
+function npm(...args) {
+  const file = process.env.npm_execpath;
+  return file !== undefined && /\.c?js$/.test(file) ? [process.execPath, [file, ...args]] : ['npm', args];
+}
+
+/** Says what happens, that it still happens, and how long it took: one calm line each. */
+async function told(before, after, say, work) {
+  const since = Date.now();
+  const seconds = () => `${Math.round((Date.now() - since) / 1000)} s`;
+  say(`${before} …`);
+  const timer = setInterval(() => say(`… still at it, ${seconds()}`), 20_000);
+  try {
+    await work();
+    say(`${after} in ${seconds()}`);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Runs a command quietly; if it fails, throws with the last lines that it printed. */
+async function run(command, args, { folder, signal, env = {} }) {
+  const child = spawn(command, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = [];
+  child.stdout.on('data', (chunk) => printed.push(chunk));
+  child.stderr.on('data', (chunk) => printed.push(chunk));
+  const stop = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop);
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status, how) => resolve(status ?? how));
+  });
+  signal.removeEventListener('abort', stop);
+  if (code === 0) return;
+  const all = Buffer.concat(printed).toString('utf8');
+  const last = all.trimEnd().split('\n').slice(-25).join('\n');
+  const full = /ENOSPC|no space left/i.test(all)
+    ? '\nThe disk is full: free some space and start again.'
+    : '';
+  const error = new Error(`${path.basename(args[0] ?? command)} ended with ${code}:\n${last}${full}`);
+  error.name = 'Told';
+  throw error;
+}
