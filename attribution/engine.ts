@@ -1,0 +1,208 @@
+import type { Analysis, Flag } from './analysis';
+import { placeBlocks, blocksFromText, textOf, type Block, type PlacedBlock } from './block';
+import { carryQuotes } from './carry/carry';
+import { isBoilerplate, isCaption, kindOf } from './classify/classify';
+import { readBlock } from './find/find';
+import type { BlockFacts } from './find/relation';
+import { judge } from './judge/judge';
+import { defaultPolicy, type Policy, type StoryKind } from './policy';
+import { Registry } from './resolve/resolve';
+import { attributes } from './resolve/reader';
+import type { Story, StoryAttribution, StoryBlock, StorySentence } from './story';
+import { ENGINE_VERSION } from './version';
+
+/** Analyses story after story, keeping what it read in blocks that did not change. */
+export interface Analyser {
+  /** The same result as `analyse`, whatever was analysed before. */
+  analyse(input: readonly Block[] | string, kind?: StoryKind): Analysis;
+}
+
+/** Blocks longer than this are read in pieces, so that a text without paragraphs stays linear. */
+const PIECE = 20_000;
+
+/** Makes an analyser with a cache of its own; one a document, in one thread. */
+export function createAnalyser(policy: Policy = defaultPolicy): Analyser {
+  let warm = new Map<string, BlockFacts>();
+  return {
+    analyse(input, kind = 'news') {
+      const text = typeof input === 'string' ? input : textOf(input);
+      const placed = (typeof input === 'string' ? blocksFromText(input) : placeBlocks(input)).flatMap(cut);
+      // Only what this version of the text uses is kept: a day's typing does not pile up.
+      const next = new Map<string, BlockFacts>();
+      const facts = placed.map((block) => {
+        const read = next.get(block.text) ?? warm.get(block.text) ?? readBlock(block.text);
+        next.set(block.text, read);
+        return read;
+      });
+      warm = next;
+      return tell(text, placed, facts, policy, kind);
+    },
+  };
+}
+
+/** Analyses one text or list of blocks. Pure. */
+export function analyse(
+  input: readonly Block[] | string,
+  policy: Policy = defaultPolicy,
+  kind: StoryKind = 'news',
+): Analysis {
+  return createAnalyser(policy).analyse(input, kind);
+}
+
+/** Cuts an overlong block at sentence ends, else at white space, else hard. */
+function cut(block: PlacedBlock): PlacedBlock[] {
+  if (block.text.length <= PIECE) return [block];
+  const pieces: PlacedBlock[] = [];
+  let at = 0;
+  while (at < block.text.length) {
+    let end = Math.min(block.text.length, at + PIECE);
+    if (end < block.text.length) {
+      const window = block.text.slice(at, end);
+      const sentence = /^[\s\S]*[.!?]["”’')]*\s/.exec(window)?.[0].length ?? 0;
+      const space = window.lastIndexOf(' ') + 1;
+      if (sentence > PIECE / 2) end = at + sentence;
+      else if (space > PIECE / 2) end = at + space;
+      else if (/[\ud800-\udbff]/.test(block.text.charAt(end - 1))) end -= 1;
+    }
+    pieces.push({
+      key: `${block.key}:${pieces.length}`,
+      kind: block.kind,
+      text: block.text.slice(at, end),
+      start: block.start + at,
+    });
+    at = end;
+  }
+  return pieces;
+}
+
+/** The story tier: resolve, carry, classify and judge over what was read in the blocks. */
+function tell(
+  text: string,
+  placed: readonly PlacedBlock[],
+  facts: readonly BlockFacts[],
+  policy: Policy,
+  kind: StoryKind,
+): Analysis {
+  const blocks: StoryBlock[] = [];
+  const sentences: StorySentence[] = [];
+  const attributions: StoryAttribution[] = [];
+  const registry = new Registry();
+  let graf = 0;
+  placed.forEach((place, blockIndex) => {
+    const read = facts[blockIndex];
+    if (!read) return;
+    const body =
+      (place.kind === 'paragraph' || place.kind === 'quote' || place.kind === 'listItem') &&
+      !isCaption(place.text) &&
+      !isBoilerplate(place.text) &&
+      read.sentences.length > 0;
+    if (body) graf += 1;
+    const block: StoryBlock = { ...place, facts: read, graf: body ? graf : 0 };
+    blocks.push(block);
+    const firstSentence = sentences.length;
+    read.sentences.forEach((span, inBlock) => {
+      sentences.push({
+        index: sentences.length,
+        start: place.start + span.start,
+        end: place.start + span.end,
+        kind: 'claim',
+        attributed: false,
+        by: [],
+        block,
+        blockIndex,
+        inBlock,
+        text: read.text.slice(span.start, span.end),
+        tokens: read.tokens.slice(span.from, span.to),
+        graf: block.graf,
+      });
+    });
+    for (const relation of read.relations) {
+      const found = registry.resolve(block, blockIndex, relation);
+      attributions.push({
+        index: attributions.length,
+        sentence: firstSentence + relation.sentence,
+        block,
+        relation,
+        source: relation.source ? spanOfTokens(block, relation.source.from, relation.source.to) : null,
+        cue: { start: place.start + relation.cue.start, end: place.start + relation.cue.end },
+        content: relation.content.map((span) => ({
+          start: place.start + span.start,
+          end: place.start + span.end,
+        })),
+        form: relation.form,
+        resolved: found.resolved,
+        sourceKind: found.kind,
+      });
+    }
+  });
+  carryQuotes(blocks, attributions);
+  cover(sentences, attributions);
+  for (const sentence of sentences) sentence.kind = kindOf(sentence, quotedShare(sentence));
+  const story: Story = { text, policy, kind, blocks, sentences, attributions };
+  const flags: Flag[] = judge(story);
+  return {
+    version: ENGINE_VERSION,
+    text,
+    sentences: sentences.map(({ start, end, kind: sort, attributed, by, carriedFrom }) =>
+      carriedFrom === undefined
+        ? { start, end, kind: sort, attributed, by }
+        : { start, end, kind: sort, attributed, by, carriedFrom },
+    ),
+    attributions: attributions.map(({ source, cue, content, form, resolved, sourceKind, via }) =>
+      via === undefined
+        ? { source, cue, content, form, resolved, sourceKind }
+        : { source, cue, content, form, resolved, sourceKind, via },
+    ),
+    flags,
+  };
+}
+
+function spanOfTokens(block: StoryBlock, from: number, to: number): { start: number; end: number } | null {
+  const { tokens } = block.facts;
+  let last = to - 1;
+  while (last > from && /^[,;–—]$/.test(tokens[last]?.text ?? '')) last -= 1;
+  const first = tokens[from];
+  const end = tokens[last];
+  return first && end ? { start: block.start + first.start, end: block.start + end.end } : null;
+}
+
+/** Which attributions reach which sentences. */
+function cover(sentences: readonly StorySentence[], attributions: readonly StoryAttribution[]): void {
+  for (const attribution of attributions) {
+    for (const span of attribution.content) {
+      let low = 0;
+      let high = sentences.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sentences[middle]?.end ?? 0) <= span.start) low = middle + 1;
+        else high = middle;
+      }
+      for (let index = low; index < sentences.length; index += 1) {
+        const sentence = sentences[index];
+        if (!sentence || sentence.start >= span.end) break;
+        if (!sentence.by.includes(attribution.index)) sentence.by.push(attribution.index);
+        if (attributes(attribution)) sentence.attributed = true;
+        if (
+          attribution.sentence !== index &&
+          sentence.carriedFrom === undefined &&
+          !sentence.by.some((by) => attributions[by]?.sentence === index)
+        )
+          sentence.carriedFrom = attribution.index;
+      }
+    }
+  }
+}
+
+function quotedShare(sentence: StorySentence): number {
+  let inside = 0;
+  let words = 0;
+  const { quoted, sentences } = sentence.block.facts;
+  const range = sentences[sentence.inBlock];
+  if (!range) return 0;
+  sentence.tokens.forEach((token, index) => {
+    if (token.pos === 'PUNCT') return;
+    words += 1;
+    if ((quoted[range.from + index] ?? -1) >= 0) inside += 1;
+  });
+  return words ? inside / words : 0;
+}
