@@ -23,3 +23,4 @@ export {
   seedUpdate,
   type StoryDocument,
 } from './story';
+export { standingDecisions } from './standing';
