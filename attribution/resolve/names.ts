@@ -47,9 +47,10 @@ export function namingOf(tokens: readonly Token[], phrase: Phrase, raw: string):
 /** The newsroom named in "the New York Times report", or null. */
 export function outletIn(tokens: readonly Token[], phrase: Phrase): string | null {
   for (let from = phrase.from; from < phrase.to; from += 1) {
-    if (tokens[from]?.pos !== 'PROPN') continue;
+    const capital = (index: number) => /^\p{Lu}/u.test(tokens[index]?.text ?? '') && tokens[index]?.lower !== 'the';
+    if (!capital(from)) continue;
     let to = from;
-    while (to < phrase.to && (tokens[to]?.pos === 'PROPN' || tokens[to]?.text === '-')) to += 1;
+    while (to < phrase.to && (capital(to) || tokens[to]?.text === '-')) to += 1;
     const words = tokens.slice(from, to).map((token) => token.text);
     for (let length = words.length; length > 0; length -= 1) {
       const name = words.slice(0, length).join(' ');
