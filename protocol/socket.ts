@@ -29,6 +29,8 @@ export const closeCode = {
   gap: { code: 1012, reason: 'A part of your changes did not arrive: sync again.' },
   later: { code: 1013, reason: 'The story cannot be saved right now: try again.' },
   slow: { code: 1013, reason: 'This connection does not keep up: come back.' },
+  tooFast: { code: 1013, reason: 'Too many changes at once: wait a moment.' },
+  tooMany: { code: 1013, reason: 'Too many windows are open on this story: close some.' },
   tooBig: { code: 1009, reason: 'That change is too large for one message.' },
   malformed: { code: 1002, reason: 'That message could not be read.' },
   noSession: { code: 4401, reason: 'Sign in again to go on writing.' },

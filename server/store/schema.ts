@@ -83,6 +83,22 @@ export interface Schema {
     created_at: Time;
     archived_at: Time;
   };
+  client_owner: {
+    story_id: StoryId;
+    epoch: string;
+    client_id: ColumnType<string, number | string, never>;
+    person_id: PersonId;
+    since: Time;
+  };
+  quarantine: {
+    id: BigSerial;
+    story_id: StoryId;
+    epoch: string;
+    person_id: PersonId;
+    client_id: ColumnType<string, number | string, never>;
+    bytes: Buffer;
+    created_at: Time;
+  };
   source: {
     id: SourceId;
     name: string;
@@ -164,6 +180,8 @@ export interface Schema {
     payload: Json;
     state: JobState;
     attempts: Generated<number>;
+    lookups: Generated<number>;
+    lease: string | null;
     next_attempt_at: Time;
     problem: string | null;
     created_at: Time;
