@@ -1,0 +1,63 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import * as Y from 'yjs';
+import type { StoryId } from '#protocol';
+import type { Schema } from '#server/store';
+import { documentOf } from './stored';
+
+/** Held to the end of the transaction: whoever rebuilds or edits a story's document on the server works alone. */
+export async function lockStory(trx: Transaction<Schema>, story: StoryId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`sync:${story}`}, 0))`.execute(trx);
+}
+
+/**
+ * Folds a story's log into its snapshot and moves the rows into the archive, in one transaction. Returns how many.
+ *
+ * It moves exactly the rows that it read, never a range: ids are not in the order of commits, and a range would take along
+ * a row with a lower id that was committed in between, unread. A log with a hole stays as it is.
+ */
+export async function compact(db: Kysely<Schema>, story: StoryId): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await lockStory(trx, story);
+    const { epoch } =
+      (await trx.selectFrom('story').select('epoch').where('id', '=', story).executeTakeFirst()) ?? {};
+    if (epoch === undefined) return 0;
+    const rows = await trx
+      .selectFrom('sync_row')
+      .select(['id', 'bytes'])
+      .where('story_id', '=', story)
+      .where('epoch', '=', epoch)
+      .orderBy('id')
+      .execute();
+    if (rows.length === 0) return 0;
+    const snapshot = await trx
+      .selectFrom('sync_snapshot')
+      .select('bytes')
+      .where('story_id', '=', story)
+      .where('epoch', '=', epoch)
+      .executeTakeFirst();
+    if (!snapshot) return 0;
+    const { doc, hole } = documentOf([snapshot.bytes, ...rows.map((row) => row.bytes)]);
+    if (hole) return 0;
+    const bytes = Buffer.from(Y.encodeStateAsUpdate(doc));
+    doc.destroy();
+    await trx
+      .updateTable('sync_snapshot')
+      .set({ bytes, created_at: sql`now()` })
+      .where('story_id', '=', story)
+      .execute();
+    await sql`
+      with moved as (delete from sync_row where id = any(${rows.map((row) => row.id)}::bigint[]) returning *)
+      insert into sync_archive (id, story_id, epoch, person_id, bytes, created_at)
+      select id, story_id, epoch, person_id, bytes, created_at from moved
+    `.execute(trx);
+    // Last: it keeps new rows of the story waiting until we commit. It fails if a purge came first.
+    const raised = await trx
+      .updateTable('story')
+      .set({ snapshot_gen: sql`snapshot_gen + 1` })
+      .where('id', '=', story)
+      .where('epoch', '=', epoch)
+      .executeTakeFirst();
+    if (raised.numUpdatedRows === 0n) throw new Error(`story ${story} was rebuilt during its compaction`);
+    return rows.length;
+  });
+}

@@ -1,0 +1,134 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type pino from 'pino';
+import type * as Y from 'yjs';
+import { Failure, type Person, type PersonId, type StoryId, type StoryTopic } from '#protocol';
+import type { Schema, Store } from '#server/store';
+import { editInRoom, unavailable } from './edit';
+import { Hub, type HubOptions, type Identity } from './hub';
+import { syncLimits, type SyncLimits } from './limits';
+import { Log } from './log';
+import type { Room } from './room';
+import { Rooms } from './rooms';
+import { readStored, writeSeed } from './stored';
+
+export type { SyncLimits } from './limits';
+
+/** Writing together: the sockets, the open stories, and the log of their changes. */
+export interface Sync {
+  /** Takes an HTTP upgrade for /collab/{storyId}; the caller has checked nothing. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /**
+   * Writes the first state of a story inside the caller's transaction (a snapshot row), before anyone can join. The story's
+   * row is there already; the client ids of the update belong to whoever made the story.
+   */
+  seed(trx: Transaction<Schema>, story: StoryId, epoch: string, update: Uint8Array): Promise<void>;
+  /**
+   * A copy of the committed document: everything acknowledged up to now is in it. The caller destroys it.
+   * Failure `notFound` or `sync.unavailable`.
+   */
+  read(story: StoryId): Promise<Y.Doc>;
+  /**
+   * One edit by the server on behalf of a person: `work` changes a copy of the current document and may write rows through
+   * `trx`; the update and the rows commit in one transaction, then the update is relayed to everybody. `work` throwing
+   * rolls back everything and passes through. A `work` that changes nothing in the document just commits its rows.
+   * Edits of one story work one behind the other. Failure `notFound`, `story.rebuilt` or `sync.unavailable`.
+   */
+  edit<T>(
+    story: StoryId,
+    person: Person,
+    work: (doc: Y.Doc, trx: Transaction<Schema>) => Promise<T>,
+  ): Promise<T>;
+  /** Tells our own clients (never stock ones) on this story that something beside the text changed: read it again. */
+  announce(story: StoryId, topic: StoryTopic): void;
+  /** Reads the access of open sockets again; those for whom it has changed close with 1012, and the new upgrade decides. */
+  recheck(scope: { person: PersonId } | { story: StoryId } | 'all'): Promise<void>;
+  /** Closes all sockets with 1012 and waits until everything that was accepted is durable or given up. */
+  close(): Promise<void>;
+}
+
+export interface SyncOptions {
+  store: Pick<Store, 'db' | 'connection' | 'embedded'>;
+  /** Who is behind this upgrade (session cookie or token), or null. Asked again whenever access is read again. */
+  identify(request: IncomingMessage): Promise<Identity | null>;
+  /** Origin rules of cookie requests, decided by the caller. */
+  originAllowed(request: IncomingMessage): boolean;
+  /** What this person may do with that story: 'none' is closed with 4404. */
+  access: HubOptions['access'];
+  /** After commits: which stories changed, by whom (debounced by the caller). */
+  onCommitted?(story: StoryId, person: PersonId): void;
+  log: pino.Logger;
+  limits?: Partial<SyncLimits>;
+}
+
+export function createSync(options: SyncOptions): Sync {
+  const { store, log: logger } = options;
+  const { db } = store;
+  const limits = { ...syncLimits, ...options.limits };
+  // The log has connections of its own: a keystroke never waits behind a slow page for one of the pool's.
+  const pool = new pg.Pool({ ...store.connection, max: 2 });
+  pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the log broke'));
+  const logDb = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const log = new Log({ db: logDb, limits });
+  const rooms = new Rooms({
+    db,
+    log,
+    limits,
+    logger,
+    committed: (story, person) => options.onCommitted?.(story, person),
+  });
+  const { identify, originAllowed, access } = options;
+  const hub = new Hub({ db, rooms, limits, logger, identify, originAllowed, access });
+
+  const notFound = () => new Failure('notFound', 'This story is not there.');
+
+  /** The story's room, open until the work is done. */
+  async function inRoom<T>(story: StoryId, work: (room: Room) => Promise<T>): Promise<T> {
+    const room = await rooms.hold(story).catch((cause: unknown) => {
+      throw unavailable(cause);
+    });
+    if (!room) throw notFound();
+    try {
+      return await work(room);
+    } finally {
+      rooms.release(room);
+    }
+  }
+
+  return {
+    upgrade: (request, socket, head) => hub.upgrade(request, socket, head),
+    seed: writeSeed,
+    async read(story) {
+      if (rooms.isKnown(story)) {
+        return inRoom(story, (room) =>
+          room.copy().catch((cause: unknown) => {
+            throw unavailable(cause);
+          }),
+        );
+      }
+      const stored = await readStored(db, story).catch((cause: unknown) => {
+        throw unavailable(cause);
+      });
+      if (!stored) throw notFound();
+      return stored.doc;
+    },
+    async edit(story, person, work) {
+      return inRoom(story, async (room) => {
+        const { result, update } = await editInRoom({ db, log, room }, person, work);
+        if (update && room.isOpen) room.adopt(update, person.id);
+        else if (update) await rooms.adopt(story, update, person.id);
+        return result;
+      });
+    },
+    announce: (story, topic) => rooms.open(story)?.announce(topic),
+    recheck: (scope) => hub.recheck(scope),
+    async close() {
+      hub.close();
+      await log.idle();
+      await rooms.close();
+      await logDb.destroy();
+    },
+  };
+}

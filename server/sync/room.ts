@@ -1,0 +1,276 @@
+import type pino from 'pino';
+import * as Y from 'yjs';
+import type { CloseName, Person, PersonId, StoryId, StoryTopic } from '#protocol';
+import { frame } from './frame';
+import type { SyncLimits } from './limits';
+import type { Entry, Log, Loss } from './log';
+import { Presence, type Seat } from './presence';
+import type { Stored } from './stored';
+import { newsOf, parseUpdate, takeIn, type News, type Parsed } from './update';
+
+/** What a room needs of a connection. */
+export interface Member extends Seat {
+  readonly person: Person;
+  /** our own editor, not a stock client */
+  readonly ours: boolean;
+  send(bytes: Uint8Array): void;
+  close(name: CloseName): void;
+}
+
+/** What became of a change that a member sent. */
+export type Verdict =
+  | { is: 'taken' }
+  /** It builds on something that has not come: of the sender's own ids, or of another's. What could be taken in was. */
+  | { is: 'gap'; own: boolean }
+  | { is: 'forged'; client: number }
+  | { is: 'malformed'; cause: unknown }
+  /** Too much waits for the database. */
+  | { is: 'busy' }
+  /** The story has grown to its limit. */
+  | { is: 'full' };
+
+/** Somebody who waits until all that the room has accepted so far is durable. Hears one of the two. */
+export interface Waiter {
+  durable(): void;
+  lost(): void;
+}
+
+interface RoomOptions {
+  story: StoryId;
+  stored: Stored;
+  log: Log;
+  limits: SyncLimits;
+  logger: pino.Logger;
+  committed(person: PersonId): void;
+  /** The room has failed and closed its members: the next one to come loads anew. */
+  failed(): void;
+  /** A change that was given up for lost has landed after all: whoever holds the story now should take it in. */
+  late(update: Uint8Array, person: PersonId): void;
+}
+
+/**
+ * One story that is open. Its document runs ahead of the database by what is being committed, and nothing of that leaves the
+ * room: relays, answers to joins and acknowledgements all wait in the order in which the changes were accepted. So a
+ * change is on its way into the log before anybody sees it, and a change that cannot be saved takes the room down with it.
+ */
+export class Room {
+  readonly story: StoryId;
+  readonly epoch: string;
+  readonly members = new Set<Member>();
+  readonly presence: Presence;
+  readonly hole: boolean;
+  /** rows in the log that are in no snapshot yet, as far as this node has seen */
+  rows: number;
+  readonly #doc: Y.Doc;
+  readonly #owners: Map<number, PersonId>;
+  readonly #authors: Set<PersonId>;
+  #bytes: number;
+  #failed = false;
+  /** accepted, not yet durable, in order; who waits for the last of them waits with it */
+  readonly #underWay: { entry: Entry; waiters: Waiter[] }[] = [];
+  #edits: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: RoomOptions) {
+    const { stored } = options;
+    this.story = options.story;
+    this.epoch = stored.epoch;
+    this.#doc = stored.doc;
+    this.#owners = stored.owners;
+    this.#authors = stored.authors;
+    this.rows = stored.rows;
+    this.#bytes = stored.bytes;
+    this.hole = stored.hole;
+    this.presence = new Presence(options.limits);
+  }
+
+  get isOpen(): boolean {
+    return !this.#failed;
+  }
+
+  /** The clocks of everything accepted so far: for asking a client what it has beyond. */
+  vector(): Uint8Array {
+    return Y.encodeStateVector(this.#doc);
+  }
+
+  /** Answers a client's first step with what it lacks. It leaves when all of it is durable. */
+  join(vector: Uint8Array, send: (answer: Uint8Array) => void): void {
+    const answer = frame.step2(Y.encodeStateAsUpdate(this.#doc, vector));
+    this.after({ durable: () => send(answer), lost() {} });
+  }
+
+  /** Client ids of a state vector that this document has never seen. */
+  strangers(vector: Uint8Array): number[] {
+    return [...Y.decodeStateVector(vector).keys()].filter((client) => !this.#doc.store.clients.has(client));
+  }
+
+  /** True where a change would add or delete anything. Throws on a change that cannot be read. */
+  wouldChange(update: Uint8Array): boolean {
+    const news = newsOf(this.#doc, parseUpdate(update));
+    return news.clients.size > 0 || news.deletes;
+  }
+
+  /** Checks a change, takes it into the document and puts what is new of it into the log. */
+  accept(member: Member, update: Uint8Array): Verdict {
+    const { limits, log } = this.options;
+    let parsed: Parsed;
+    try {
+      parsed = parseUpdate(update);
+    } catch (cause) {
+      return { is: 'malformed', cause };
+    }
+    const news = newsOf(this.#doc, parsed);
+    if (news.clients.size === 0 && !news.deletes) return { is: 'taken' };
+    const forged = [...news.clients].find((client) => !this.#mayUse(member.person.id, client));
+    if (forged !== undefined) return { is: 'forged', client: forged };
+    if (this.#bytes + update.length > limits.documentBytes) return { is: 'full' };
+    if (!log.hasRoom(update.length)) return { is: 'busy' };
+    try {
+      const { fresh, missing } = takeIn(this.#doc, update, parsed);
+      if (fresh) this.#append(member, fresh, news);
+      if (missing.size === 0) return { is: 'taken' };
+      return { is: 'gap', own: [...missing].some((client) => this.#mayUse(member.person.id, client)) };
+    } catch (cause) {
+      // `parseUpdate` refuses what trips Yjs half-way. Should it ever miss a case, this copy of the document is in doubt.
+      this.fail('restart');
+      return { is: 'malformed', cause };
+    }
+  }
+
+  /** Calls back when all that was accepted so far is durable: at once, where nothing is under way. */
+  after(waiter: Waiter): void {
+    if (this.#failed) return waiter.lost();
+    const last = this.#underWay.at(-1);
+    if (last) last.waiters.push(waiter);
+    else waiter.durable();
+  }
+
+  /** Resolves when all that was accepted so far is durable; rejects if it was lost. */
+  settled(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.after({ durable: resolve, lost: () => reject(new Error('the room has failed')) });
+    });
+  }
+
+  /** A copy of the document as it is now, once all of it is durable. */
+  async copy(): Promise<Y.Doc> {
+    const state = Y.encodeStateAsUpdate(this.#doc);
+    await this.settled();
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, state);
+    return copy;
+  }
+
+  /** Server edits of one story work one behind the other: each sees what the one before it did. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#edits.then(work, work);
+    this.#edits = turn.catch(() => {});
+    return turn;
+  }
+
+  isAuthor(person: PersonId): boolean {
+    return this.#authors.has(person);
+  }
+
+  /** Takes in a change that is committed already, and relays it. */
+  adopt(update: Uint8Array, person: PersonId): void {
+    if (this.#failed) return;
+    const parsed = parseUpdate(update);
+    const { clients } = newsOf(this.#doc, parsed);
+    for (const client of clients) this.#owners.set(client, person);
+    const { fresh } = takeIn(this.#doc, update, parsed);
+    this.rows += 1;
+    this.#bytes += update.length;
+    if (!fresh) return;
+    this.#relay(fresh, null);
+    this.options.committed(person);
+  }
+
+  hear(member: Member, states: Uint8Array): void {
+    const heard = this.presence.receive(member, states);
+    if (heard) this.#broadcast(frame.awareness(heard));
+  }
+
+  leave(member: Member): void {
+    this.members.delete(member);
+    const heard = this.presence.leave(member);
+    if (heard) this.#broadcast(frame.awareness(heard));
+  }
+
+  announce(topic: StoryTopic): void {
+    const bytes = frame.changed(topic);
+    for (const member of this.members) if (member.ours) member.send(bytes);
+  }
+
+  /** Closes everybody and never writes again. What is under way may still land, but nobody is told so. */
+  fail(name: CloseName): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.options.failed();
+    for (const member of [...this.members]) member.close(name);
+    this.#dropWaiters();
+  }
+
+  /** Forgets the document. Only for a room that is empty and settled. */
+  destroy(): void {
+    this.#failed = true;
+    this.#dropWaiters();
+    this.#doc.destroy();
+  }
+
+  #append(member: Member, fresh: Uint8Array, news: News): void {
+    const { log, story, logger } = this.options;
+    const person = member.person.id;
+    const newClients = [...news.clients].filter((client) => !this.#owners.has(client));
+    const newAuthor = news.text && !this.#authors.has(person);
+    for (const client of newClients) this.#owners.set(client, person);
+    if (newAuthor) this.#authors.add(person);
+    this.rows += 1;
+    this.#bytes += fresh.length;
+    const entry: Entry = {
+      story,
+      epoch: this.epoch,
+      seq: log.nextSeq(),
+      person,
+      bytes: fresh,
+      newClients,
+      newAuthor,
+      durable: () => {
+        const waiters = this.#underWay.shift()?.waiters ?? [];
+        if (this.#failed) return this.options.late(fresh, person);
+        try {
+          this.#relay(fresh, member);
+          for (const waiter of waiters) waiter.durable();
+          this.options.committed(person);
+        } catch (error) {
+          logger.error({ err: error, story }, 'telling of a saved change failed');
+          this.fail('restart');
+        }
+      },
+      lost: (loss: Loss) => {
+        if (loss.is === 'later') logger.error({ err: loss.cause, story }, 'a change could not be saved');
+        this.fail(loss.is);
+      },
+      late: () => this.options.late(fresh, person),
+    };
+    this.#underWay.push({ entry, waiters: [] });
+    log.append(entry);
+  }
+
+  #relay(update: Uint8Array, except: Member | null): void {
+    const bytes = frame.update(update);
+    for (const member of this.members) if (member !== except) member.send(bytes);
+  }
+
+  #broadcast(bytes: Uint8Array): void {
+    for (const member of this.members) member.send(bytes);
+  }
+
+  #mayUse(person: PersonId, client: number): boolean {
+    const owner = this.#owners.get(client);
+    return owner === undefined || owner === person;
+  }
+
+  #dropWaiters(): void {
+    for (const { waiters } of this.#underWay) for (const waiter of waiters.splice(0)) waiter.lost();
+  }
+}
