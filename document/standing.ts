@@ -1,7 +1,5 @@
-import type { Node } from '@tiptap/pm/model';
 import { ruleIds, sameFacts, type Analysis, type QueryDecision } from '#attribution';
 import type { ClaimsReply } from '#protocol';
-import { claimSpans } from './claims';
 import type { Projection } from './projection';
 
 type Span = { start: number; end: number };
@@ -10,14 +8,15 @@ type Span = { start: number; end: number };
  * What the newsroom decided, as far as it still holds for the text as it stands: the input of `openQueries`, for the sidebar and
  * the gate alike. A mark proves nothing: evidence counts only where the id has a record in this story and the text under it says
  * the same facts as the record. An answered sentence that gained words outside the mark is open again.
+ *
+ * @param marks where each claim id stands in the text now (`claimSpans`)
  */
 export function standingDecisions(
   analysis: Analysis,
   projection: Projection,
-  body: Node,
+  marks: ReadonlyMap<string, Span[]>,
   { claims, dismissals }: ClaimsReply,
 ): QueryDecision[] {
-  const marks = claimSpans(projection, body);
   const decisions: QueryDecision[] = [];
   for (const claim of claims) {
     if (claim.evidence.length === 0) continue;

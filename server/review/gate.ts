@@ -1,5 +1,13 @@
 import { openQueries, type Analyser, type Policy } from '#attribution';
-import { bodyNode, project, standingDecisions, textHash, versionHash, type StoryDocument } from '#document';
+import {
+  bodyNode,
+  claimSpans,
+  project,
+  standingDecisions,
+  textHash,
+  versionHash,
+  type StoryDocument,
+} from '#document';
 import type { Blocker, ClaimsReply, GateReply, StoryKind } from '#protocol';
 import { findPlaceholders } from './placeholder';
 
@@ -28,7 +36,7 @@ export function judgeVersion(
   const analysis = analyser.analyse(projection.blocks, kind);
   const queries = openQueries(
     analysis,
-    standingDecisions(analysis, projection, body, decisions),
+    standingDecisions(analysis, projection, claimSpans(projection, body), decisions),
     policy,
     kind,
   );
