@@ -4,10 +4,15 @@ import type * as Y from 'yjs';
 import type { Analysis, Query } from '#attribution';
 import { claimSpans, FIELDS, fieldText, project, type Projection } from '#document';
 import type { ClaimsReply, StoryKind } from '#protocol';
-import type { ReadReply, ReadRequest } from './worker';
+import type { Answer, ReadReply, ReadRequest } from './worker';
 
 /** The text as the engine last read it, and what it said. Offsets and positions are into exactly that version. */
-export type Reading = { projection: Projection; analysis: Analysis; queries: Query[] };
+export type Reading = {
+  projection: Projection;
+  analysis: Analysis;
+  queries: Query[];
+  answers: Map<string, Answer>;
+};
 export type ReadingState = { reading: Reading | null; busy: boolean; failed: boolean };
 
 const IDLE_MS = 250;
@@ -58,7 +63,12 @@ export function useReading(options: {
       asked.current = null;
       if (question?.turn === data.turn)
         setState({
-          reading: { projection: question.projection, analysis: data.analysis, queries: data.queries },
+          reading: {
+            projection: question.projection,
+            analysis: data.analysis,
+            queries: data.queries,
+            answers: data.answers,
+          },
           busy: again.current,
           failed: false,
         });

@@ -1,0 +1,2 @@
+/** Where published stories go. */
+export { Destinations } from './Destinations';

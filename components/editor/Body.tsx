@@ -1,0 +1,75 @@
+import { Extension, type Editor } from '@tiptap/core';
+import Collaboration from '@tiptap/extension-collaboration';
+import CollaborationCaret from '@tiptap/extension-collaboration-caret';
+import { Placeholder } from '@tiptap/extensions';
+import { EditorContent, useEditor } from '@tiptap/react';
+import { useEffect } from 'react';
+import { BODY, documentExtensions } from '#document';
+import type { Person } from '#protocol';
+import { Highlights } from '#components/attribution';
+import type { StorySession } from './session';
+import styles from './Body.module.css';
+
+type Props = {
+  session: StorySession;
+  person: Person;
+  readOnly: boolean;
+  onEditor(editor: Editor | null): void;
+  onPick(query: string): void;
+};
+
+/** The story's text: Tiptap over the shared fragment, with everybody's carets and the engine's underlines. */
+export function Body({ session, person, readOnly, onEditor, onPick }: Props) {
+  const editor = useEditor(
+    {
+      immediatelyRender: false,
+      editable: !readOnly,
+      extensions: [
+        ...documentExtensions,
+        Collaboration.configure({ fragment: session.doc.getXmlFragment(BODY) }),
+        CollaborationCaret.configure({
+          provider: session.provider,
+          user: { id: person.id, name: person.name, color: person.colour },
+        }),
+        Placeholder.configure({ placeholder: 'Write, or paste a draft.' }),
+        Highlights.configure({ onPick }),
+        leaveUpward,
+      ],
+      injectNonce: nonce(),
+      editorProps: {
+        attributes: {
+          'aria-label': 'Story text',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          spellcheck: 'true',
+          'data-testid': 'body',
+        },
+      },
+    },
+    [session, readOnly],
+  );
+  useEffect(() => {
+    onEditor(editor);
+    return () => onEditor(null);
+  }, [editor, onEditor]);
+  return <EditorContent editor={editor} className={styles['body']} />;
+}
+
+/** Arrow up in the first line goes back to the fields above. */
+const leaveUpward = Extension.create({
+  name: 'leaveUpward',
+  addKeyboardShortcuts() {
+    return {
+      ArrowUp: ({ editor }) => {
+        if (editor.state.selection.empty && editor.state.selection.head <= 1) {
+          document.querySelector<HTMLTextAreaElement>('[data-field="dek"]')?.focus();
+          return true;
+        }
+        return false;
+      },
+    };
+  },
+});
+
+/** Tiptap writes one style element: it needs the page's nonce, which a browser hides from attribute reads. */
+const nonce = () => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce || undefined;

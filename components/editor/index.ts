@@ -1,0 +1,2 @@
+/** The story page: editor, presence, the saved word. */
+export { StoryPage } from './StoryPage';

@@ -1,0 +1,2 @@
+/** The registry of source cards. */
+export { Sources } from './Sources';
