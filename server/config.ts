@@ -16,6 +16,8 @@ export interface Config {
   sealKey?: Buffer;
   /** `X-Forwarded-*` counts only behind a proxy of ours. */
   trustProxy: boolean;
+  /** Private names and ranges that destinations may stand at, although the server reaches out to no private address otherwise. */
+  allowPrivate: string[];
   /** A sample newsroom for trying out: loopback only. */
   demo: boolean;
   demoPassword?: string;
@@ -55,6 +57,7 @@ const environment = z.object({
       .refine((key) => key.length === 32, 'must be 32 bytes in base64'),
   ),
   TRUST_PROXY: given(z.enum(['0', '1', 'true', 'false'])),
+  ONRECORD_ALLOW_PRIVATE: given(z.string()),
   ONRECORD_DEMO_PASSWORD: given(z.string().min(8, 'must have at least 8 characters')),
   LOG_LEVEL: given(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 });
@@ -98,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     sessionSecret: data.NEXTAUTH_SECRET,
     sealKey: data.ONRECORD_SEAL_KEY,
     trustProxy: data.TRUST_PROXY === '1' || data.TRUST_PROXY === 'true',
+    allowPrivate: (data.ONRECORD_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean),
     demo,
     demoPassword: data.ONRECORD_DEMO_PASSWORD,
     logLevel: data.LOG_LEVEL ?? 'warn',

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { StartFailure } from '#server/store';
+import { setSecurityHeaders } from './headers';
 
 /** How long requests and sockets may go on after a stop was asked for, in milliseconds. */
 const patience = 8_000;
@@ -35,6 +36,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const server = createServer((request, response) => {
     // Set by us alone: what a client says about itself proves nothing.
     request.headers['x-onrecord-address'] = request.socket.remoteAddress ?? '';
+    setSecurityHeaders(request, response, options.dev);
     const path = request.url?.split('?', 1)[0];
     if (path === '/healthz') {
       response.writeHead(200).end();

@@ -1,8 +1,11 @@
 import pino from 'pino';
 import { isStartFailure, openStore } from '#server/store';
 import { readConfig } from './config';
+import { seedDemo } from './demo';
 import { openFront } from './front';
 import { keysFor } from './keys';
+import { openNewsroom, type Newsroom } from './newsroom';
+import { provideRuntime } from './runtime';
 import { stopOnce } from './stopping';
 import { sql } from 'kysely';
 
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
     const store = await opening;
     const keys = await keysFor(config);
 
+    let newsroom: Newsroom | null = null;
     const front = await openFront({
       host: config.host,
       port: config.port,
@@ -40,8 +44,9 @@ async function main(): Promise<void> {
         await sql`select 1`.execute(store.db);
         return true;
       },
-      upgrade: (_request, socket) => {
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      upgrade: (request, socket, head) => {
+        if (newsroom) newsroom.upgrade(request, socket, head);
+        else socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       },
     });
     undo.push(() => front.close());
@@ -50,8 +55,19 @@ async function main(): Promise<void> {
     process.env.NEXTAUTH_URL = origin;
     process.env.NEXTAUTH_SECRET = keys.sessionSecret;
 
+    const open = openNewsroom({ store, keys, config, origin, port: front.port, log });
+    newsroom = open;
+    undo.push(() => open.close());
+    provideRuntime(open.runtime);
+    const signIns = config.demo
+      ? await seedDemo({ store, runtime: open.runtime, password: config.demoPassword })
+      : null;
+
     await front.serve();
     say(`Onrecord is ready: ${origin}`);
+    for (const line of signIns ?? []) say(`  ${line}`);
+    const token = await open.runtime.accounts.setUpToken();
+    if (token) say(`Make the first account (this link works once): ${origin}/welcome#${token}`);
     log.info({ port: front.port }, 'ready');
   } catch (error) {
     if (stopping.begun()) return;
