@@ -12,10 +12,7 @@ export interface Stopping {
  * Runs `stop` once, at the first of: SIGTERM, SIGINT (ctrl-C), the end of the launcher (its channel closes however
  * it dies), or `end(reason)`. Then the process ends: 0 for an asked stop, 1 otherwise.
  */
-export function stopOnce(
-  stop: () => Promise<void>,
-  say: (line: string) => void,
-): Stopping {
+export function stopOnce(stop: () => Promise<void>, say: (line: string) => void): Stopping {
   let stopping = false;
   const begin = (code: number, line: string) => {
     if (stopping) return;
