@@ -22,8 +22,11 @@ export function connectPool(
   log: (line: string) => void,
 ): Kysely<Schema> {
   const pool = new pg.Pool({ ...connection, max: size });
-  // Without a listener a broken idle connection ends the process; the pool replaces it by itself.
-  pool.on('error', (error) => log(`A database connection broke: ${error.message}`));
+  // Without a listener a broken connection ends the process, whether it is idle or in use; the pool replaces it by itself.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log(`A database connection broke: ${error.message}`)),
+  );
+  pool.on('error', () => {});
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 

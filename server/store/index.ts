@@ -5,6 +5,7 @@ import { startEmbedded } from './embedded';
 import type { Schema } from './schema';
 import { StartFailure } from './start-failure';
 
+export { connectPool } from './connection';
 export type { Schema } from './schema';
 export { StartFailure, isStartFailure, type StartFailureCode } from './start-failure';
 

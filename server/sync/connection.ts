@@ -78,6 +78,8 @@ export class Connection implements Member {
   close(name: CloseName): void {
     const { socket } = this.options;
     this.#end();
+    // A socket that is not read never hears that the other side has closed, too.
+    socket.resume();
     socket.close(closeCode[name].code, closeCode[name].reason);
   }
 

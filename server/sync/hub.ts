@@ -83,6 +83,14 @@ export class Hub {
 
   /** Asks again who is behind the sockets in this scope and what they may do. Whoever has lost or gained something comes back anew. */
   async recheck(scope: { person: PersonId } | { story: StoryId } | 'all'): Promise<void> {
+    const { rooms, logger } = this.options;
+    try {
+      if (scope === 'all') await rooms.checkEpochs(rooms.all());
+      else if ('story' in scope)
+        await rooms.checkEpochs(rooms.all().filter(({ story }) => story === scope.story));
+    } catch (error) {
+      logger.warn({ err: error }, 'the epochs of the open stories could not be read again');
+    }
     for (const guest of [...this.#guests]) {
       const { identity, story, connection } = guest;
       if (scope !== 'all') {
@@ -91,7 +99,7 @@ export class Hub {
       try {
         if (!(await this.#mayStay(guest))) connection.close('restart');
       } catch (error) {
-        this.options.logger.warn({ err: error, story }, 'access could not be read again');
+        logger.warn({ err: error, story }, 'access could not be read again');
       }
     }
   }

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import pg from 'pg';
+import type { Transaction } from 'kysely';
 import type pino from 'pino';
 import type * as Y from 'yjs';
 import { Failure, type Person, type PersonId, type StoryId, type StoryTopic } from '#protocol';
-import type { Schema, Store } from '#server/store';
+import { connectPool, type Schema, type Store } from '#server/store';
 import { editInRoom, unavailable } from './edit';
 import { Hub, type HubOptions, type Identity } from './hub';
 import { syncLimits, type SyncLimits } from './limits';
@@ -68,9 +67,7 @@ export function createSync(options: SyncOptions): Sync {
   const { db } = store;
   const limits = { ...syncLimits, ...options.limits };
   // The log has connections of its own: a keystroke never waits behind a slow page for one of the pool's.
-  const pool = new pg.Pool({ ...store.connection, max: 2 });
-  pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the log broke'));
-  const logDb = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const logDb = connectPool(store.connection, 2, (line) => logger.warn(line));
   const log = new Log({ db: logDb, limits });
   const rooms = new Rooms({
     db,

@@ -64,6 +64,25 @@ export class Rooms {
     return [...this.#slots.values()].flatMap((slot) => (slot.is === 'open' ? [slot.room] : []));
   }
 
+  /** Fails the rooms whose story was rebuilt or is gone. */
+  async checkEpochs(rooms: readonly Room[]): Promise<void> {
+    if (rooms.length === 0) return;
+    const stories = await this.options.db
+      .selectFrom('story')
+      .select(['id', 'epoch'])
+      .where(
+        'id',
+        'in',
+        rooms.map((room) => room.story),
+      )
+      .execute();
+    const epochs = new Map(stories.map(({ id, epoch }) => [id, epoch]));
+    for (const room of rooms) {
+      const epoch = epochs.get(room.story);
+      if (epoch !== room.epoch) room.fail(epoch === undefined ? 'notFound' : 'rebuilt');
+    }
+  }
+
   /** Closes every room for good, after what is under way has become durable or was lost. */
   async close(): Promise<void> {
     for (const slot of [...this.#slots.values()]) {

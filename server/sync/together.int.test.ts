@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, StoryId } from '#protocol';
 import type { Store } from '#server/store';
-import { testStore } from '../store/testing/database';
+import { testStore } from '#server/store/testing';
 import { openNewsroom, type Newsroom } from './testing/newsroom';
 import { converge, until, Writer } from './testing/writer';
 

@@ -121,6 +121,19 @@ export class Writer {
     await until(() => this.durable >= n, `marker ${n}`);
   }
 
+  /** Resolves when the server has read all that this socket had sent: it echoes presence. */
+  async answered(): Promise<void> {
+    let echoed = false;
+    const socket = this.provider.ws;
+    const listen = ({ data }: MessageEvent) => {
+      if (new Uint8Array(data)[0] === messageType.awareness) echoed = true;
+    };
+    socket?.addEventListener('message', listen);
+    this.provider.awareness.setLocalState({ asked: Math.random() });
+    await until(() => echoed, 'the echo');
+    socket?.removeEventListener('message', listen);
+  }
+
   leave(): void {
     this.provider.destroy();
     this.doc.destroy();
