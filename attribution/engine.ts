@@ -30,8 +30,10 @@ export function createAnalyser(policy: Policy = defaultPolicy): Analyser {
       // Only what this version of the text uses is kept: a day's typing does not pile up.
       const next = new Map<string, BlockFacts>();
       const facts = placed.map((block) => {
-        const read = next.get(block.text) ?? warm.get(block.text) ?? readBlock(block.text);
-        next.set(block.text, read);
+        const heading = block.kind === 'headline' || block.kind === 'dek' || block.kind === 'heading';
+        const key = heading ? `#${block.text}` : `¶${block.text}`;
+        const read = next.get(key) ?? warm.get(key) ?? readBlock(block.text, heading);
+        next.set(key, read);
         return read;
       });
       warm = next;

@@ -1,5 +1,5 @@
 import type { Span } from '../analysis';
-import { formOf, spanOf } from './find';
+import { formOf, spanOf } from './content';
 import { isNominal, phraseRight } from './phrases';
 import type { BlockFacts, Relation } from './relation';
 

@@ -93,6 +93,11 @@ export function subjectOf(tokens: readonly Token[], verb: number, range: TokenRa
     else break;
   }
   if (end < range.from) end = at;
+  if (end !== at && tokens[end]?.text === ')') {
+    let depth = end;
+    while (depth > range.from && tokens[depth]?.text !== '(') depth -= 1;
+    if (depth > range.from) end = depth - 1;
+  }
   if (tokens[end]?.text === ',') {
     const main = beforeApposition(tokens, end, range);
     if (main) return main;
@@ -130,8 +135,9 @@ function beforeApposition(tokens: readonly Token[], comma: number, range: TokenR
       first.pos === 'NOUN' ||
       first.pos === 'ADJ' ||
       first.pos === 'PROPN' ||
+      first.pos === 'ADV' ||
       (first.pos === 'VERB' && /(?:ing|ed)$/.test(first.lower));
-    if (opensApposition && (isNominal(before) || before.pos === 'PRON' || before.text === ')')) {
+    if (opensApposition && (isNominal(before) || before.pos === 'PRON' || before.pos === 'ADJ' || before.text === ')')) {
       let end = left - 1;
       if (before.text === ')') {
         while (end > range.from && tokens[end]?.text !== '(') end -= 1;
@@ -173,7 +179,7 @@ const SETTING_PREPOSITIONS = new Set(
   'in on at during after before via through outside from by to over earlier with last this'.split(' '),
 );
 const TELLING = new Set(
-  'tell inform assure remind advise persuade convince ask urge warn promise show notify brief instruct'.split(
+  'tell inform assure remind advise persuade convince ask urge warn promise notify brief instruct encourage implore beg'.split(
     ' ',
   ),
 );

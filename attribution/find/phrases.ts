@@ -19,6 +19,8 @@ const TIME_WORDS = new Set(
     'year morning afternoon evening night noon midnight weekend earlier later recently now then again once day'
   ).split(' '),
 );
+/** Words that stand for people on their own: "Most believe that …". */
+const QUANTIFIERS = new Set('most many some few others both several each all none neither half'.split(' '));
 const POSSESSIVES = new Set('his her its their my our your whose'.split(' '));
 
 export function isTime(token: Token): boolean {
@@ -48,6 +50,7 @@ export function phraseLeft(tokens: readonly Token[], end: number, limit: number)
   const last = tokens[end];
   if (!last) return null;
   if (last.pos === 'PRON') return { from: end, to: end + 1, head: end };
+  if (QUANTIFIERS.has(last.lower)) return { from: end, to: end + 1, head: end };
   if (!isNominal(last) && last.pos !== 'ADJ' && last.pos !== 'DET') {
     if (last.lower !== "'s" && last.text !== '.') return null;
   }
@@ -106,6 +109,10 @@ export function phraseLeft(tokens: readonly Token[], end: number, limit: number)
     }
     if (left.text === '-' && from - 2 >= limit && beyond && beyond.end === left.start) {
       from -= 2;
+      continue;
+    }
+    if (left.pos === 'VERB' && beyond?.text === '-' && beyond.end === left.start) {
+      from -= 1;
       continue;
     }
     if (left.pos === 'VERB' && from - 2 >= limit && tokens[from]?.lower === 'by' && isNominal(beyond)) {
@@ -213,6 +220,10 @@ export function phraseRight(
     }
     if (token.lower === "'s" || (token.text === "'" && tokens[to - 1]?.end === token.start && to > start)) {
       to += 1;
+      continue;
+    }
+    if (nouns === 0 && next?.text === '-' && next.start === token.end && tokens[to + 2]) {
+      to += 3;
       continue;
     }
     if (token.text === '-' && to > start && next && tokens[to - 1]?.end === token.start) {

@@ -47,7 +47,8 @@ export function namingOf(tokens: readonly Token[], phrase: Phrase, raw: string):
 /** The newsroom named in "the New York Times report", or null. */
 export function outletIn(tokens: readonly Token[], phrase: Phrase): string | null {
   for (let from = phrase.from; from < phrase.to; from += 1) {
-    const capital = (index: number) => /^\p{Lu}/u.test(tokens[index]?.text ?? '') && tokens[index]?.lower !== 'the';
+    const capital = (index: number) =>
+      /^\p{Lu}/u.test(tokens[index]?.text ?? '') && tokens[index]?.lower !== 'the';
     if (!capital(from)) continue;
     let to = from;
     while (to < phrase.to && (capital(to) || tokens[to]?.text === '-')) to += 1;

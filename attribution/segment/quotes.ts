@@ -68,9 +68,11 @@ function marksOf(text: string): Mark[] {
     const spaceBefore = before === '' || /[\s([{—–\-/“"‘'…:]/.test(before);
     const letterAfter = /[\p{L}\p{N}$£€#@[(…“"‘'.]/u.test(after);
     const sure = /[.,!?;…]/.test(before);
-    if (mark === '“' || mark === '„' || mark === '«')
-      marks.push({ at, mark: 'double', opens: true, closes: false, sure });
-    else if (mark === '”' || mark === '»')
+    if (mark === '“' || mark === '„' || mark === '«') {
+      // “Not so,“ he said: an opening mark where only a closing one can stand.
+      const closes = mark === '“' && sure && !letterAfter;
+      marks.push({ at, mark: 'double', opens: !closes, closes, sure });
+    } else if (mark === '”' || mark === '»')
       marks.push({ at, mark: 'double', opens: false, closes: true, sure });
     else if (mark === '"') marks.push({ at, mark: 'double', opens: letterAfter, closes: true, sure });
     else {

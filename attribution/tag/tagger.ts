@@ -1,5 +1,6 @@
 import winkNLP, { type TokenItsFunction } from 'wink-nlp';
 import model from 'wink-eng-lite-web-model';
+import { retag } from './retag';
 
 /** Universal part-of-speech tags as the tagger gives them. */
 export type Pos =
@@ -83,7 +84,7 @@ export function tagBlock(text: string): Token[] {
       pos: toPos(String(poses[index])),
     });
   }
-  return found;
+  return retag(found);
 }
 
 const known = new Set<string>(
