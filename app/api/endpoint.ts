@@ -13,23 +13,51 @@ import {
 
 const MAX_BODY = 4 * 1024 * 1024;
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next gives no params at all where a path has none. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 export type Handler = ((request: Request, context: Context) => Promise<Response>) & {
   action: Action | 'public';
 };
 
 type Given<Body> = { person: Person; body: Body; params: Record<string, string>; request: Request };
-
-/**
- * A route that people of the newsroom may use: parse, one decision by `may`, one call into the server, JSON.
- * Denies by default: without a session 401, without the right 403; a story that one may not see is 404, like one that is not there.
- */
-export function endpoint<Schema extends z.ZodType = z.ZodUndefined>(options: {
+type Options<Schema extends z.ZodType, More> = {
   action: Action;
   body?: Schema;
   status?: 200 | 201 | 202;
-  handle(given: Given<z.output<Schema>>): Promise<unknown>;
-}): Handler {
+  handle(given: Given<z.output<Schema>> & More): Promise<unknown>;
+};
+
+/**
+ * A route that people of the newsroom may use: parse, one decision by `may`, one call into the server, JSON.
+ * Denies by default: without a session 401, without the right 403.
+ */
+export function endpoint<Schema extends z.ZodType = z.ZodUndefined>(
+  options: Options<Schema, object>,
+): Handler {
+  return route(options, (person) => {
+    refuseUnless(may(person, options.action));
+    return Promise.resolve({});
+  });
+}
+
+/** The same for a route about the story `[id]`: one that a person may not see is 404, like one that is not there. */
+export function storyEndpoint<Schema extends z.ZodType = z.ZodUndefined>(
+  options: Options<Schema, { story: StoryId }>,
+): Handler {
+  return route(options, async (person, params) => {
+    const id = storyId.safeParse(params['id']);
+    const access = id.success ? await runtime().stories.access(id.data) : null;
+    if (!id.success || !access || !may(person, 'story.read', access))
+      throw new Failure('notFound', 'There is no such story.');
+    refuseUnless(may(person, options.action, access));
+    return { story: id.data };
+  });
+}
+
+function route<Schema extends z.ZodType, More>(
+  options: Options<Schema, More>,
+  allow: (person: Person, params: Record<string, string>) => Promise<More>,
+): Handler {
   const handler = async (request: Request, context: Context) =>
     answer(request, async () => {
       refuseForeign(request);
@@ -37,34 +65,23 @@ export function endpoint<Schema extends z.ZodType = z.ZodUndefined>(options: {
       if (!identity) throw new Failure('session.missing', 'Sign in to go on.');
       const { person } = identity;
       const params = await plainParams(context);
-      const story =
-        params['id'] !== undefined && options.action.startsWith('story.')
-          ? await storyAccess(params['id'])
-          : null;
-      if (!may(person, options.action, story))
-        throw new Failure('permission.denied', 'Your role does not include this. Ask an editor or an admin.');
+      const more = await allow(person, params);
       const body = await parseBody(request, options.body);
-      const reply = await options.handle({ person, body: body as z.output<Schema>, params, request });
+      const reply = await options.handle({
+        person,
+        body: body as z.output<Schema>,
+        params,
+        request,
+        ...more,
+      });
       return Response.json(reply ?? {}, { status: options.status ?? 200 });
     });
   return Object.assign(handler, { action: options.action });
 }
 
-/** The same for a route about one story: checks that it is there and hands over its id. */
-export function storyEndpoint<Schema extends z.ZodType = z.ZodUndefined>(options: {
-  action: Action;
-  body?: Schema;
-  status?: 200 | 201 | 202;
-  handle(given: Given<z.output<Schema>> & { story: StoryId }): Promise<unknown>;
-}): Handler {
-  return endpoint({
-    ...options,
-    handle: async (given) => {
-      const story = parseId(given.params['id']);
-      await storyAccess(story);
-      return options.handle({ ...given, story });
-    },
-  });
+function refuseUnless(allowed: boolean): void {
+  if (!allowed)
+    throw new Failure('permission.denied', 'Your role does not include this. Ask an editor or an admin.');
 }
 
 /** A route for people who are not signed in yet. The Origin rule and the body's schema hold all the same. */
@@ -116,20 +133,8 @@ function refuseForeign(request: Request): void {
 async function plainParams(context: Context): Promise<Record<string, string>> {
   const params = await context.params;
   return Object.fromEntries(
-    Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(params ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-}
-
-function parseId(id: string | undefined): StoryId {
-  const parsed = storyId.safeParse(id);
-  if (!parsed.success) throw new Failure('notFound', 'There is no such story.');
-  return parsed.data;
-}
-
-async function storyAccess(id: string) {
-  const access = await runtime().stories.access(parseId(id));
-  if (!access) throw new Failure('notFound', 'There is no such story.');
-  return access;
 }
 
 async function parseBody(request: Request, schema: z.ZodType | undefined): Promise<unknown> {
