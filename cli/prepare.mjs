@@ -1,37 +1,33 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
  * @typedef {{ folder: string, say: (line: string) => void, signal: AbortSignal }} Work
  */
 
-/** Runs `npm ci` where node_modules is missing or does not fit the lock. @param {Work} work */
+/** Runs `npm ci` where node_modules is missing, was cut off, or is not what the lock says. @param {Work} work */
 export async function installIfNeeded({ folder, say, signal }) {
-  const lock = path.join(folder, 'package-lock.json');
-  // npm writes this file last: without it an earlier install was cut off.
-  const done = path.join(folder, 'node_modules', '.package-lock.json');
-  const mark = path.join(folder, 'node_modules', '.onrecord-lock');
-  const wanted = sha256(readFileSync(lock));
-  if (existsSync(done)) {
-    const had = existsSync(mark) ? readFileSync(mark, 'utf8') : null;
-    if (had === wanted) return;
-    // Installed by hand with npm install or npm ci: its own file is then newer than the lock.
-    if (statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
-  }
-  await told('Installing packages (a minute or so, once)', 'Packages installed', say, async () => {
-    await run(...npm('ci', '--include=dev', '--no-audit', '--no-fund'), { folder, signal });
-    writeFileSync(mark, wanted);
+  if (isInstalled(folder)) return;
+  await told('Installing packages (a minute or so, once)', 'Packages installed', say, () =>
+    run(...npm('ci', '--include=dev', '--no-audit', '--no-fund'), { folder, signal }),
+  );
+}
+
+/**
+ * Compares the lock with npm's own record of what it installed, which it writes last. Times of files would not do: a
+ * checkout makes every file new.
+ */
+function isInstalled(folder) {
+  const record = path.join(folder, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const { packages: had } = JSON.parse(readFileSync(record, 'utf8'));
+  const { packages: wanted } = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8'));
+  return Object.entries(wanted).every(([place, { version, optional }]) => {
+    if (place === '') return true;
+    // Optional ones are missing by right on other systems and processors.
+    return had[place] === undefined ? optional === true : had[place].version === version;
   });
 }
 
