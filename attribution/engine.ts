@@ -87,7 +87,7 @@ function tell(
 ): Analysis {
   const blocks: StoryBlock[] = [];
   const sentences: StorySentence[] = [];
-  const attributions: StoryAttribution[] = [];
+  let attributions: StoryAttribution[] = [];
   const registry = new Registry();
   let graf = 0;
   placed.forEach((place, blockIndex) => {
@@ -138,6 +138,9 @@ function tell(
     }
   });
   carryQuotes(blocks, attributions);
+  // A cue that announced a quotation which never came reports nothing.
+  attributions = attributions.filter((item) => item.content.length > 0);
+  attributions.forEach((item, index) => (item.index = index));
   cover(sentences, attributions);
   for (const sentence of sentences) sentence.kind = kindOf(sentence, quotedShare(sentence));
   const story: Story = { text, policy, kind, blocks, sentences, attributions };

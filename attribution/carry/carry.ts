@@ -1,9 +1,11 @@
 import type { Span } from '../analysis';
+import type { Quote } from '../segment/quotes';
 import type { StoryAttribution, StoryBlock } from '../story';
 
 /**
  * Quotations without a cue of their own: a quote that a cue stands in or next to takes in all of its sentences; a
- * quote after it in the same block, or in a block that repeats the opening mark, goes on with the same speaker.
+ * quote after it in the same block, or in a block that repeats the opening mark, goes on with the same speaker; a cue
+ * that ends its block in a colon speaks the next one.
  */
 export function carryQuotes(blocks: readonly StoryBlock[], attributions: readonly StoryAttribution[]): void {
   const owners = new Map<StoryBlock, StoryAttribution[]>();
@@ -14,6 +16,7 @@ export function carryQuotes(blocks: readonly StoryBlock[], attributions: readonl
   }
   let speaking: StoryAttribution | null = null;
   let openMark = false;
+  let announced = false;
   for (const block of blocks) {
     if (
       block.kind === 'headline' ||
@@ -26,32 +29,46 @@ export function carryQuotes(blocks: readonly StoryBlock[], attributions: readonl
     const first = block.facts.quotes[0];
     const opensWithQuote = first !== undefined && block.text.slice(0, first.start).trim() === '';
     let current: StoryAttribution | null = null;
-    if (opensWithQuote && speaking && (openMark || introduces(speaking))) current = speaking;
+    if (opensWithQuote && speaking && (openMark || announced)) current = speaking;
     for (const quote of block.facts.quotes) {
       const at = { start: block.start + quote.start, end: block.start + quote.end };
-      const holder = own.find(
-        (item) => item.source !== null && item.content.some((span) => overlaps(span, at)),
-      );
+      const holder = holderOf(own, at);
       if (holder) {
         extend(holder, at);
         current = holder;
         continue;
       }
-      const alone = standsAlone(block, at);
-      if (!alone) continue;
-      if (!current) current = ahead(own, at);
-      if (current) add(current, at);
+      if (!standsAlone(block, quote)) continue;
+      const next: StoryAttribution | null = ahead(own, at) ?? current ?? before(own, at);
+      if (next) {
+        next.content.push(at);
+        current = next;
+      }
     }
-    const last = block.facts.quotes.at(-1);
-    if (current ?? lastSpeaker(own)) speaking = current ?? lastSpeaker(own);
+    const spoke: StoryAttribution | null = current ?? lastSpeaker(own);
+    if (spoke) speaking = spoke;
     else if (block.facts.quotes.length === 0) speaking = null;
-    openMark = last?.open ?? false;
+    openMark = block.facts.quotes.at(-1)?.open ?? false;
+    announced = /[:]\s*$/.test(block.text);
   }
 }
 
-/** The cue stands at the end of the block before, with a colon: "He continued:". */
-function introduces(attribution: StoryAttribution): boolean {
-  return /[:]\s*$/.test(attribution.block.text);
+/** The relation whose content the quote is part of; of nested ones the one that names the quote most closely. */
+function holderOf(own: readonly StoryAttribution[], at: Span): StoryAttribution | null {
+  let best: StoryAttribution | null = null;
+  let size = Infinity;
+  for (const item of own) {
+    if (item.source === null) continue;
+    for (const span of item.content) {
+      if (!overlaps(span, at)) continue;
+      const length = span.end - span.start;
+      if (length < size || (best?.form === 'attitude' && item.form !== 'attitude')) {
+        best = item;
+        size = length;
+      }
+    }
+  }
+  return best;
 }
 
 function lastSpeaker(own: readonly StoryAttribution[]): StoryAttribution | null {
@@ -66,15 +83,22 @@ function overlaps(left: Span, right: Span): boolean {
   return left.start < right.end && right.start < left.end;
 }
 
-/** A quotation that makes up whole sentences, not a word or title in one of somebody else. */
-function standsAlone(block: StoryBlock, at: Span): boolean {
-  const from = at.start - block.start;
-  const to = at.end - block.start;
-  for (const sentence of block.facts.sentences) {
-    if (sentence.start >= to) break;
-    if (sentence.end > from && from <= sentence.start + 1) return true;
+/** A quotation that opens a sentence, not a word or a title inside one of somebody else. */
+function standsAlone(block: StoryBlock, quote: Quote): boolean {
+  const { sentences } = block.facts;
+  let low = 0;
+  let high = sentences.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sentences[middle]?.end ?? 0) <= quote.start) low = middle + 1;
+    else high = middle;
   }
-  return false;
+  const sentence = sentences[low];
+  return (
+    sentence !== undefined &&
+    quote.start <= sentence.start + 1 &&
+    (quote.words > 1 || quote.end >= sentence.end - 1)
+  );
 }
 
 /** A cue later in the block whose own content is quoted: the quote before it belongs to the same speaker. */
@@ -83,7 +107,25 @@ function ahead(own: readonly StoryAttribution[], at: Span): StoryAttribution | n
     if (
       item.source &&
       item.form !== 'indirect' &&
+      item.form !== 'attitude' &&
       item.content.some((span) => span.start >= at.end && span.start - at.end < 6)
+    )
+      return item;
+  }
+  return null;
+}
+
+/** The last speaker before the quote in its block: “He was clear about it. “I will not go.”” */
+function before(own: readonly StoryAttribution[], at: Span): StoryAttribution | null {
+  for (let index = own.length - 1; index >= 0; index -= 1) {
+    const item = own[index];
+    if (
+      item &&
+      item.source &&
+      !item.relation.agentless &&
+      item.form !== 'attitude' &&
+      item.cue &&
+      item.cue.end <= at.start
     )
       return item;
   }
@@ -98,8 +140,4 @@ function extend(attribution: StoryAttribution, quote: Span): void {
       return;
     }
   }
-}
-
-function add(attribution: StoryAttribution, quote: Span): void {
-  attribution.content.push({ start: quote.start, end: quote.end });
 }

@@ -149,7 +149,7 @@ function fronted(tokens: readonly Token[], at: number, sentence: BlockSentence):
 function mannerAt(facts: BlockFacts, sentence: BlockSentence, at: number): Candidate | null {
   const { tokens, quoted } = facts;
   const token = tokens[at];
-  if (!token || /ing$/.test(token.lower) || token.lemma === 'have') return null;
+  if (!token || /ing$/.test(token.lower) || token.lemma === 'have' || token.lemma === 'be') return null;
   const closes = (index: number) =>
     index > sentence.from && (quoted[index - 1] ?? -1) >= 0 && quoteEndsAsSpeech(facts, index - 1);
   if (closes(at)) {

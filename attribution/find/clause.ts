@@ -1,5 +1,14 @@
 import type { Token } from '../tag/tagger';
-import { isDash, isNominal, isQuoteMark, isTime, phraseLeft, phraseRight, type Phrase } from './phrases';
+import {
+  headOf,
+  isDash,
+  isNominal,
+  isQuoteMark,
+  isTime,
+  phraseLeft,
+  phraseRight,
+  type Phrase,
+} from './phrases';
 
 /** A sentence as a range of its block's tokens, `to` exclusive; `quoted[i]` is the quote that token i lies in, or -1. */
 export interface TokenRange {
@@ -136,8 +145,12 @@ function beforeApposition(tokens: readonly Token[], comma: number, range: TokenR
       first.pos === 'ADJ' ||
       first.pos === 'PROPN' ||
       first.pos === 'ADV' ||
+      (first.pos === 'CCONJ' && isDash(tokens[left])) ||
       (first.pos === 'VERB' && /(?:ing|ed)$/.test(first.lower));
-    if (opensApposition && (isNominal(before) || before.pos === 'PRON' || before.pos === 'ADJ' || before.text === ')')) {
+    if (
+      opensApposition &&
+      (isNominal(before) || before.pos === 'PRON' || before.pos === 'ADJ' || before.text === ')')
+    ) {
       let end = left - 1;
       if (before.text === ')') {
         while (end > range.from && tokens[end]?.text !== '(') end -= 1;
@@ -152,6 +165,14 @@ function beforeApposition(tokens: readonly Token[], comma: number, range: TokenR
           phrase.from > range.from &&
           opening &&
           (opening.pos === 'ADP' || opening.pos === 'VERB' || opening.pos === 'AUX');
+        if (object && first.pos === 'PROPN' && tokens[left]?.text === ',') {
+          // "One pastor backing Cruz, Darran Whiting of Marion, said": the name itself speaks.
+          return {
+            phrase: { from: left + 1, to: comma, head: headOf(tokens, left + 1, comma) },
+            kind: 'name',
+            edge: left + 1,
+          };
+        }
         if (head && !isTime(head) && !object) {
           return {
             phrase: { from: phrase.from, to: comma + 1, head: phrase.head },

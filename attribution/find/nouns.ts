@@ -5,6 +5,9 @@ import { formOf, spanOf } from './content';
 import { phraseLeft, phraseRight, type Phrase } from './phrases';
 import type { BlockFacts, Relation } from './relation';
 
+/** Nouns of taking sides, which carry their object even where nobody is named. */
+const TAKING =
+  /^(?:support|opposition|criticism|endorsement|backing|attack|backlash|concern|fear|outrage|anger|praise|condemnation)$/;
 const POSSESSIVE = /^(?:his|her|its|their|my|our)$/;
 const SUPPORT =
   /^(?:make|issue|release|voice|express|offer|repeat|deliver|publish|give|raise|lodge|file|send|have|post)$/;

@@ -219,7 +219,13 @@ function tailOf(
   const closesQuote = isQuoteMark(left) && (facts.quoted[edge - 1] ?? -1) >= 0;
   if (stop.text === ',' || isDash(stop)) {
     const content = contentBefore(facts, sentence, edge, last);
-    if (!content) return undefined;
+    if (!content) {
+      // "By ending the line, she said, the house can …": the fronted phrase belongs to what follows.
+      const rest = stop.text === ',' && edge - sentence.from > 2 ? spanOf(facts, at + 1, bound) : null;
+      return rest && hasVerb(tokens, at + 1, bound)
+        ? { ...known, content: [rest], form: formOf(facts, [rest]), place: 'after' }
+        : undefined;
+    }
     const next = tokens[at + 1];
     const participle = next && next.pos === 'VERB' && /ing$/.test(next.lower);
     const apposition =
@@ -359,6 +365,10 @@ function subjectAfterComma(facts: BlockFacts, sentence: BlockSentence): Phrase |
   return null;
 }
 
+/** Verbs of mind that take a thing: "wants change", "knows the law". */
+const LIKES =
+  /^(?:want|know|feel|like|love|hate|prefer|fear|expect|favou?r|consider|remember|see|enjoy|trust|respect|dislike|understand|view|regard|believe|think|appreciate|recogni[sz]e|doubt|desire|value|anticipate|imagine|hope|worry|care|wonder|seek)$/;
+
 /** Can what follows the verb be what is reported? */
 function contentFits(
   facts: BlockFacts,
@@ -376,6 +386,8 @@ function contentFits(
   const clause = hasVerb(tokens, start, bound);
   const conjunction = /^(?:that|whether|if|how|why|what|who|when|where)$/.test(first.lower);
   if (conjunction && clause) return true;
+  if (lemma === 'say' && /^(?:no|yes|so|nothing|little|as|the|much|something|it|goodbye)$/.test(first.lower))
+    return true;
   const infinitive = first.lower === 'to' && tokens[start + 1]?.pos === 'VERB';
   switch (candidate.class) {
     case 'speech':
@@ -399,7 +411,16 @@ function contentFits(
         first.pos === 'VERB'
       );
     case 'mind':
-      return clause || infinitive;
+      return (
+        clause ||
+        infinitive ||
+        (LIKES.test(lemma) &&
+          (isNominal(first) ||
+            first.pos === 'DET' ||
+            first.pos === 'PRON' ||
+            first.pos === 'ADJ' ||
+            first.pos === 'ADP'))
+      );
     default:
       return true;
   }

@@ -3,6 +3,15 @@ import type { Token } from '../tag/tagger';
 import type { Phrase } from './phrases';
 import type { CueClass } from './relation';
 
+/** Verbs that things do as often as people: with these a common noun must be one for people or bodies. */
+const INANIMATE = new Set(
+  (
+    'support raise share release address offer challenge signal issue promote highlight recall threaten promise demand require back echo compare charge ' +
+    'continue appeal express rate rank list detail outline illustrate portray depict describe see know find expect seek mean hit knock target push attract ' +
+    'reflect question attack reject minimize trumpet explain indicate convince persuade teach discourage name quote publish call ask reach confirm accept approve rule convict address press speak talk react respond want like need reveal clarify welcome embrace look sound vote post articulate'
+  ).split(' '),
+);
+
 /** Can this noun phrase be the one who says, shows or holds it? */
 export function sourceFits(
   tokens: readonly Token[],
@@ -29,5 +38,11 @@ export function sourceFits(
   if (head.pos === 'PRON' || head.pos === 'PROPN') return true;
   if (head.pos === 'NUM' || head.pos === 'SYM') return klass === 'speech';
   if (klass === 'speech' || klass === 'showing') return true;
-  return isAgentNoun(lower);
+  if (/^(?:who|whom)$/.test(tokens[source.to - 1]?.lower ?? '')) return true;
+  return (
+    isAgentNoun(lower) ||
+    (head.pos === 'NOUN' &&
+      !INANIMATE.has(lemma) &&
+      !/(?:tion|ment|ness|ity|ism|ance|ence|age|ing|ure)s?$/.test(lower))
+  );
 }

@@ -29,7 +29,7 @@ export const mindVerbs =
   words(`think believe know feel hope fear worry expect doubt suspect wonder consider assume
   understand realize realise see want wish regard view prefer imagine reckon figure recognize recognise anticipate
   appreciate remember forget love hate like dislike intend seek plan decide deem favor favour enjoy respect trust
-  care mind desire value`);
+  care mind desire value hear learn choose struggle pray dream`);
 
 /** Verbs of judging or taking sides with a noun phrase: "X backs Y". Kept apart as attitude. */
 export const stanceVerbs =
@@ -67,7 +67,7 @@ export const raisingVerbs = words(
 /** Verbs that take a preposition before what is said. */
 export const prepositionalCues: Readonly<Record<string, ReadonlySet<string>>> = {
   call: words('for on upon'),
-  talk: words('about of'),
+  talk: words('about of up'),
   speak: words('about of against to'),
   point: words('to out'),
   refer: words('to'),
@@ -113,8 +113,30 @@ export const prepositionalCues: Readonly<Record<string, ReadonlySet<string>>> = 
   sympathize: words('with'),
   muse: words('about that'),
   lean: words('toward'),
-  look: words('like'),
+  look: words('like at forward'),
   sound: words('like'),
+  focus: words('on'),
+  think: words('of about'),
+  know: words('about of'),
+  listen: words('to'),
+  dwell: words('on'),
+  touch: words('on'),
+  zero: words('in'),
+  believe: words('in'),
+  hear: words('about of'),
+  learn: words('about of that'),
+  lay: words('out'),
+  play: words('down up'),
+  spell: words('out'),
+  single: words('out'),
+  rule: words('out'),
+  call_: words('out'),
+  go: words('after'),
+  pray: words('for that'),
+  care: words('about'),
+  long: words('for'),
+  opt: words('for'),
+  settle: words('on'),
 };
 
 /** Nouns that hold what somebody said: "the claim that", "her statement". */
@@ -124,7 +146,9 @@ export const sayingNouns =
   comment belief view opinion notion idea conviction hope fear concern worry conclusion finding revelation report
   acknowledgment acknowledgement denial threat proposal call demand plea request testimony speculation
   criticism charge impression confidence theory rumor rumour sense feeling doubt suspicion recommendation
-  indication evidence perception assessment estimate expectation understanding realization acceptance consensus`);
+  indication evidence perception assessment estimate expectation understanding realization acceptance consensus
+  support opposition endorsement backing attack backlash outrage anger praise condemnation reaction stance position
+  vision assertion message description account explanation question response answer vow defense defence`);
 
 /** Documents and collections of them that can be a source. */
 export const documentNouns =

@@ -1,11 +1,13 @@
-import { actVerbs, showingVerbs, speechVerbs, stanceVerbs } from './cues';
+import { actVerbs, mindVerbs, showingVerbs, speechVerbs, stanceVerbs } from './cues';
 
 /** Present-tense forms of reporting verbs, which are spelled like nouns: "claims" → claim. */
 export const reportingForms: ReadonlyMap<string, string> = new Map(
-  [...speechVerbs, ...actVerbs, ...stanceVerbs, ...showingVerbs].flatMap((lemma): [string, string][] => [
-    [lemma, lemma],
-    [third(lemma), lemma],
-  ]),
+  [...speechVerbs, ...actVerbs, ...stanceVerbs, ...showingVerbs, ...mindVerbs].flatMap(
+    (lemma): [string, string][] => [
+      [lemma, lemma],
+      [third(lemma), lemma],
+    ],
+  ),
 );
 
 function third(lemma: string): string {

@@ -41,7 +41,7 @@ export function quotesOf(text: string): Quote[] {
     if (mark.mark !== open.mark) continue;
     if (mark.closes) {
       if (mark.mark === 'single' && !mark.sure && possessive(text, mark.at) && closeAfter[index]) continue;
-      quotes.push(quote(text, open, mark.at + 1, false));
+      quotes.push(quote(text, open, mark.at + (text.startsWith("''", mark.at) ? 2 : 1), false));
       open = undefined;
     } else if (mark.opens && /\n/.test(text.slice(open.at, mark.at).slice(-3))) {
       // A repeated opener on a new line: the same speech goes on.
@@ -60,11 +60,11 @@ function quote(text: string, open: Mark, end: number, unclosed: boolean): Quote 
 
 function marksOf(text: string): Mark[] {
   const marks: Mark[] = [];
-  for (const match of text.matchAll(/["“”„«»‘’']/g)) {
+  for (const match of text.matchAll(/''|["“”„«»‘’']/g)) {
     const at = match.index;
     const mark = match[0];
     const before = text.charAt(at - 1);
-    const after = text.charAt(at + 1);
+    const after = text.charAt(at + mark.length);
     const spaceBefore = before === '' || /[\s([{—–\-/“"‘'…:]/.test(before);
     const letterAfter = /[\p{L}\p{N}$£€#@[(…“"‘'.]/u.test(after);
     const sure = /[.,!?;…]/.test(before);
@@ -74,7 +74,8 @@ function marksOf(text: string): Mark[] {
       marks.push({ at, mark: 'double', opens: !closes, closes, sure });
     } else if (mark === '”' || mark === '»')
       marks.push({ at, mark: 'double', opens: false, closes: true, sure });
-    else if (mark === '"') marks.push({ at, mark: 'double', opens: letterAfter, closes: true, sure });
+    else if (mark === '"' || mark === "''")
+      marks.push({ at, mark: 'double', opens: letterAfter, closes: true, sure });
     else {
       const inWord = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
       if (inWord) continue;

@@ -34,6 +34,7 @@ export function retag(tokens: Token[]): Token[] {
     )
       token.pos = 'PROPN';
     else if (token.pos === 'NOUN' && !capital) verbHere(tokens, at, token, left, right);
+    else if (token.pos === 'ADP' && left?.pos === 'DET' && right?.pos === 'NOUN') token.pos = 'ADJ';
     else if (token.pos === 'VERB' && token.lower === 'according' && right?.lower !== 'to') token.pos = 'ADV';
     if (
       token.pos === 'PRON' &&

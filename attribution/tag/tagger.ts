@@ -50,6 +50,7 @@ export function plain(text: string): string {
   return text
     .replace(/[‘’‛ʼ`´]/g, "'")
     .replace(/[“”„‟«»]/g, '"')
+    .replace(/''/g, '" ')
     .replace(/[\u2010\u2011]/g, '-')
     .replace(
       /[\u0000-\u001f\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]/g,
