@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Query } from '#attribution';
 import { may, type Person } from '#protocol';
 import { Empty, Notice, sentenceOf } from '#components/ui';
@@ -28,7 +28,10 @@ type Doing = { what: 'link' | 'ok'; query: Query; reading: Reading } | null;
 /** The sidebar that reads along: every open query beside the words that it is about. */
 export function Sidebar({ person, authors, state, actions, selected, onSelect, onJump, onBack }: Props) {
   const { reading, failed } = state;
-  const [shown, setShown] = useState<'open' | 'answered'>('open');
+  const [tab, setTab] = useState<{ shown: Query['state']; since: string | null }>({
+    shown: 'open',
+    since: null,
+  });
   const [doing, setDoing] = useState<Doing>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -36,15 +39,17 @@ export function Sidebar({ person, authors, state, actions, selected, onSelect, o
   const queries = useMemo(() => reading?.queries ?? [], [reading]);
   const open = useMemo(() => queries.filter((query) => query.state === 'open'), [queries]);
   const answered = useMemo(() => queries.filter((query) => query.state === 'answered'), [queries]);
+  // The tab that was chosen holds until another row is: a click in the text may choose one that the other tab holds.
+  const chosen = tab.since === selected ? undefined : queries.find((query) => query.id === selected);
+  const shown = chosen?.state ?? tab.shown;
   const must = open.filter((query) => query.mustAnswer).length;
   const rows = shown === 'open' ? open : answered;
   const mayAnswer = may(person, 'claim.link');
 
-  // A click in the text may choose a row that the other tab holds.
-  const chosen = queries.find((query) => query.id === selected);
-  useEffect(() => {
-    if (chosen) setShown(chosen.state);
-  }, [chosen?.id, chosen?.state]); // eslint-disable-line react-hooks/exhaustive-deps
+  function choose(query: Query) {
+    setTab({ shown, since: query.id });
+    onSelect(query.id);
+  }
 
   function onKeyDown(event: React.KeyboardEvent) {
     if (event.target instanceof HTMLInputElement || event.metaKey || event.ctrlKey || event.altKey) return;
@@ -53,7 +58,7 @@ export function Sidebar({ person, authors, state, actions, selected, onSelect, o
     const go = (to: Query | undefined) => {
       if (!to) return;
       event.preventDefault();
-      onSelect(to.id);
+      choose(to);
       const buttons = list.current?.querySelectorAll<HTMLButtonElement>('li > button');
       buttons?.[rows.indexOf(to)]?.focus({ preventScroll: true });
     };
@@ -98,7 +103,7 @@ export function Sidebar({ person, authors, state, actions, selected, onSelect, o
               type="button"
               role="tab"
               aria-selected={shown === which}
-              onClick={() => setShown(which)}
+              onClick={() => setTab({ shown: which, since: selected })}
             >
               {which === 'open' ? 'Open' : 'Answered'}{' '}
               <span>{which === 'open' ? open.length : answered.length}</span>
@@ -131,7 +136,7 @@ export function Sidebar({ person, authors, state, actions, selected, onSelect, o
             mayAnswer={mayAnswer}
             answer={query.state === 'answered' ? answerOf(query, reading, actions, attempt) : null}
             onSelect={() => {
-              onSelect(query.id);
+              choose(query);
               onJump(query);
             }}
             onLink={() => reading && setDoing({ what: 'link', query, reading })}

@@ -1,5 +1,7 @@
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state';
+import { rangesAt } from '#document';
+import type { Reading } from './useReading';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 
 /** One stretch of text that a query is about, in ProseMirror positions. */
@@ -9,6 +11,26 @@ export type Highlight = {
   to: number;
   mood: 'must' | 'warn' | 'info' | 'answered';
 };
+
+/** What is underlined for a reading: a sentence that several queries are about shows the one that weighs most. */
+export function highlightsOf({ analysis, projection, queries }: Reading): Highlight[] {
+  const weight = { answered: 0, info: 1, warn: 2, must: 3 } as const;
+  const strongest = new Map<number, { query: string; mood: Highlight['mood'] }>();
+  for (const query of queries) {
+    const mood = query.state === 'answered' ? 'answered' : query.mustAnswer ? 'must' : query.severity;
+    for (const index of query.sentences) {
+      const held = strongest.get(index);
+      if (!held || weight[held.mood] < weight[mood]) strongest.set(index, { query: query.id, mood });
+    }
+  }
+  return [...strongest].flatMap(([index, shown]) => {
+    const sentence = analysis.sentences[index];
+    return sentence
+      ? rangesAt(projection, sentence.start, sentence.end).map((range) => ({ ...shown, ...range }))
+      : [];
+  });
+}
+
 type Shown = { highlights: readonly Highlight[]; selected: string | null };
 
 const key = new PluginKey<DecorationSet>('onrecord.highlights');

@@ -25,6 +25,16 @@ export function Field({ doc, field, label, placeholder, readOnly, onLeave }: Pro
   const caret = useRef<{ start: Y.RelativePosition; end: Y.RelativePosition } | null>(null);
   const undo = useRef<Y.UndoManager | null>(null);
 
+  const before = useRef<typeof caret.current>(null);
+  const remember = () => {
+    const element = box.current;
+    if (!element) return;
+    before.current = {
+      start: Y.createRelativePositionFromTypeIndex(shared, element.selectionStart),
+      end: Y.createRelativePositionFromTypeIndex(shared, element.selectionEnd),
+    };
+  };
+
   useEffect(() => {
     const manager = new Y.UndoManager(shared, { trackedOrigins: new Set([box]), captureTimeout: 500 });
     undo.current = manager;
@@ -42,16 +52,6 @@ export function Field({ doc, field, label, placeholder, readOnly, onLeave }: Pro
       manager.destroy();
     };
   }, [shared]);
-
-  const before = useRef<typeof caret.current>(null);
-  const remember = () => {
-    const element = box.current;
-    if (!element) return;
-    before.current = {
-      start: Y.createRelativePositionFromTypeIndex(shared, element.selectionStart),
-      end: Y.createRelativePositionFromTypeIndex(shared, element.selectionEnd),
-    };
-  };
 
   useLayoutEffect(() => {
     const element = box.current;

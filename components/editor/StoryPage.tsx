@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import useSWR from 'swr';
 import type { Query } from '#attribution';
-import { highlightRange, Sidebar, useClaims, useReading, type Highlight } from '#components/attribution';
+import { highlightRange, Sidebar, useClaims, useReading, highlightsOf } from '#components/attribution';
 import { Publish } from '#components/review';
 import { api, Avatar, Button, Notice } from '#components/ui';
 import { blockAt, countWords, rangesAt } from '#document';
@@ -80,20 +80,7 @@ function Open({ person, story, session, saved, onStory }: OpenProps) {
   const { reload } = actions;
   useEffect(() => session.onTopic((topic) => (topic === 'claims' ? reload() : undefined)), [session, reload]);
 
-  const highlights = useMemo<Highlight[]>(() => {
-    if (!reading) return [];
-    return reading.queries.flatMap((query) =>
-      query.sentences.flatMap((index) => {
-        const sentence = reading.analysis.sentences[index];
-        const mood = query.state === 'answered' ? 'answered' : query.mustAnswer ? 'must' : query.severity;
-        return sentence
-          ? rangesAt(reading.projection, sentence.start, sentence.end).map(
-              (range) => ({ query: query.id, ...range, mood }) as const,
-            )
-          : [];
-      }),
-    );
-  }, [reading]);
+  const highlights = useMemo(() => (reading ? highlightsOf(reading) : []), [reading]);
   useEffect(() => {
     if (editor && !editor.isDestroyed) editor.commands.showHighlights({ highlights, selected });
   }, [editor, highlights, selected]);

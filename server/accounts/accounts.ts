@@ -1,5 +1,4 @@
 import { hash as argon2, verify } from '@node-rs/argon2';
-import type { Kysely, Transaction } from 'kysely';
 import { createHash, randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
@@ -13,7 +12,7 @@ import {
   type PersonReply,
   type Role,
 } from '#protocol';
-import type { Schema } from '../store/schema';
+import type { Db, Trx } from '#server/store';
 import { nextColour } from './colour';
 import type { SignInLimits } from './limits';
 
@@ -45,7 +44,7 @@ export interface Accounts {
 }
 
 export function createAccounts(options: {
-  db: Kysely<Schema>;
+  db: Db;
   limits: SignInLimits;
   /** Their sockets are to be looked at again. */
   onAccessChanged(person: PersonId): Promise<void>;
@@ -54,11 +53,7 @@ export function createAccounts(options: {
   // Checked against when the address is unknown, so that an unknown account takes as long as a wrong password.
   const decoy = argon2(randomBytes(16).toString('hex'), argon);
 
-  async function makeToken(
-    trx: Kysely<Schema> | Transaction<Schema>,
-    kind: 'setup' | 'invite',
-    person: PersonId | null,
-  ) {
+  async function makeToken(trx: Db | Trx, kind: 'setup' | 'invite', person: PersonId | null) {
     const token = randomBytes(24).toString('base64url');
     const expires_at = new Date(Date.now() + INVITE_DAYS * 86_400_000);
     await trx
@@ -198,7 +193,7 @@ const tokenHash = (token: string) => createHash('sha256').update(token).digest()
 
 /** Makes a person; Failure `person.exists` for an address that is taken. */
 export async function insertPerson(
-  trx: Kysely<Schema>,
+  trx: Db,
   person: { name: string; email: string; roles: Role[]; password_hash: string | null },
 ): Promise<PersonReply> {
   const { count } = await trx

@@ -1,4 +1,3 @@
-import type { Kysely, Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { markClaim, quoteInField, textHash, unmarkClaim, type BodyAnchor } from '#document';
 import {
@@ -10,7 +9,7 @@ import {
   type Person,
   type StoryId,
 } from '#protocol';
-import type { Schema } from '../store/schema';
+import type { Db, Trx } from '#server/store';
 import type { Sync } from '#server/sync';
 import { readClaims } from './read';
 
@@ -29,7 +28,7 @@ export interface Claims {
   reopen(person: Person, story: StoryId, decisionId: string): Promise<ClaimsReply>;
 }
 
-export function createClaims({ db, sync }: { db: Kysely<Schema>; sync(): Sync }): Claims {
+export function createClaims({ db, sync }: { db: Db; sync(): Sync }): Claims {
   const list = (story: StoryId) => readClaims(db, story);
   const changed = async (story: StoryId) => {
     sync().announce(story, 'claims');
@@ -151,7 +150,7 @@ function bodyAnchor({ anchor }: CreateClaim): BodyAnchor {
   return { start: Buffer.from(anchor.start, 'base64'), end: Buffer.from(anchor.end, 'base64') };
 }
 
-async function lastDecision(trx: Transaction<Schema>, claim: ClaimId) {
+async function lastDecision(trx: Trx, claim: ClaimId) {
   const row = await trx
     .selectFrom('decision')
     .select('kind')
@@ -163,12 +162,7 @@ async function lastDecision(trx: Transaction<Schema>, claim: ClaimId) {
   return row?.kind ?? null;
 }
 
-async function addEvidence(
-  trx: Transaction<Schema>,
-  person: Person,
-  story: StoryId,
-  request: CreateClaim,
-): Promise<void> {
+async function addEvidence(trx: Trx, person: Person, story: StoryId, request: CreateClaim): Promise<void> {
   const { sourceId, locator, quote } = request.evidence;
   const same = await trx
     .selectFrom('evidence')

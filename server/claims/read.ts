@@ -1,13 +1,10 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { ClaimsReply, Person, StoryId } from '#protocol';
-import type { Schema } from '../store/schema';
+import type { Db, Trx } from '#server/store';
 import { mayDecide } from './decider';
 
 /** The claims that are linked now, with their evidence, and the answers that were not taken back. Works inside a transaction. */
-export async function readClaims(
-  db: Kysely<Schema> | Transaction<Schema>,
-  story: StoryId,
-): Promise<ClaimsReply> {
+export async function readClaims(db: Db | Trx, story: StoryId): Promise<ClaimsReply> {
   const claims = await db
     .selectFrom('claim')
     .select(['id', 'field', 'text'])

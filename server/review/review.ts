@@ -1,4 +1,3 @@
-import type { Kysely, Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createAnalyser, type Analyser, type Analysis, type Policy } from '#attribution';
 import { bodyNode, plainText, project, readDocument, textHash, type StoryDocument } from '#document';
@@ -15,7 +14,7 @@ import {
 import { readClaims } from '#server/claims';
 import type { Publisher } from '#server/publish';
 import type { Sync } from '#server/sync';
-import type { Schema } from '../store/schema';
+import type { Db, Trx } from '#server/store';
 import { judgeVersion } from './gate';
 
 /** Review: what the engine says, what the gate says, and the one way to publication. */
@@ -37,22 +36,12 @@ export interface Review {
   ): Promise<{ version: { id: VersionId; seq: number; hash: string }; gate: GateReply; jobs: JobReply[] }>;
 }
 
-export function createReview(options: {
-  db: Kysely<Schema>;
-  sync: Sync;
-  publisher: Publisher;
-  policy: Policy;
-}): Review {
+export function createReview(options: { db: Db; sync: Sync; publisher: Publisher; policy: Policy }): Review {
   const { db, sync, publisher, policy } = options;
   // One warm analyser for the server: what it caches is keyed by text alone, so stories share it safely.
   const analyser: Analyser = createAnalyser(policy);
 
-  async function frozen(
-    trx: Kysely<Schema> | Transaction<Schema>,
-    story: StoryId,
-    document: StoryDocument,
-    signer: Person,
-  ) {
+  async function frozen(trx: Db | Trx, story: StoryId, document: StoryDocument, signer: Person) {
     const row = await trx
       .selectFrom('story')
       .select(['id', 'short_id', 'uri', 'kind'])

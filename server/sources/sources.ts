@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import {
@@ -9,7 +8,7 @@ import {
   type SourceId,
   type SourceReply,
 } from '#protocol';
-import type { Schema } from '../store/schema';
+import type { Db } from '#server/store';
 
 /** The registry of source cards: who or what may stand behind a claim. */
 export interface Sources {
@@ -19,7 +18,7 @@ export interface Sources {
   get(id: SourceId): Promise<SourceReply>;
 }
 
-export function createSources({ db }: { db: Kysely<Schema> }): Sources {
+export function createSources({ db }: { db: Db }): Sources {
   const select = () =>
     db
       .selectFrom('source')

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import type pino from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { randomUUID } from 'node:crypto';
@@ -15,7 +14,7 @@ import {
   type StoryKind,
   type StoryReply,
 } from '#protocol';
-import type { Schema } from '../store/schema';
+import type { Db } from '#server/store';
 import type { Sync } from '#server/sync';
 import { shortId } from './shortId';
 
@@ -37,12 +36,7 @@ export interface Stories {
 
 const REFRESH_MS = 1000;
 
-export function createStories(options: {
-  db: Kysely<Schema>;
-  sync(): Sync;
-  host: string;
-  log: pino.Logger;
-}): Stories {
+export function createStories(options: { db: Db; sync(): Sync; host: string; log: pino.Logger }): Stories {
   const { db, log } = options;
   const due = new Map<StoryId, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
