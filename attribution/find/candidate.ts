@@ -74,6 +74,7 @@ export function candidateAt(facts: BlockFacts, sentence: BlockSentence, at: numb
   if (
     aux === null &&
     !gerund &&
+    !SAID.test(token.lower) &&
     isPastParticiple(token) &&
     tokens[at + 1]?.lower === 'by' &&
     before &&

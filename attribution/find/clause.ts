@@ -111,6 +111,18 @@ export function subjectOf(tokens: readonly Token[], verb: number, range: TokenRa
     const main = beforeApposition(tokens, end, range);
     if (main) return main;
   }
+  const group = tokens[end - 1];
+  if (
+    tokens[end]?.pos === 'VERB' &&
+    /(?:ed|ing)$/.test(tokens[end]?.lower ?? '') &&
+    end - 1 >= range.from &&
+    group &&
+    (group.lower === 'those' ||
+      /^(?:people|voters|respondents|americans|adults|residents|officials|witnesses)$/.test(group.lower))
+  ) {
+    // "those surveyed say"
+    return { phrase: { from: end - 1, to: end + 1, head: end - 1 }, kind: 'common', edge: end - 1 };
+  }
   const phrase = phraseLeft(tokens, end, range.from);
   if (!phrase) return null;
   return { phrase, kind: tokens[phrase.head]?.pos === 'PROPN' ? 'name' : 'common', edge: phrase.from };

@@ -200,7 +200,7 @@ function tailOf(
   const atEnd =
     at >= bound ||
     !stop ||
-    (stop.pos === 'PUNCT' && /^[.!?]$/.test(stop.text)) ||
+    (stop.pos === 'PUNCT' && /^[.!?;]$/.test(stop.text)) ||
     onlyClosing(tokens, at, bound);
   const left = tokens[edge - 1];
   const separated = edge > sentence.from && isBoundary(left);
@@ -209,12 +209,11 @@ function tailOf(
     const all = more ? [...content, more] : content;
     return { ...known, content: all, form: formOf(facts, all), place: more ? 'around' : 'before' };
   };
-  if (atEnd)
-    return separated
-      ? asTail(contentBefore(facts, sentence, edge, last), null)
-      : edge > sentence.from || candidate.class !== 'speech'
-        ? null
-        : null;
+  if (atEnd) {
+    if (stop?.text === ':' && facts.text.slice(stop.end).trim() === '')
+      return { ...known, content: [], form: 'direct', place: 'after' };
+    return separated ? asTail(contentBefore(facts, sentence, edge, last), null) : null;
+  }
   if (!separated) return undefined;
   const closesQuote = isQuoteMark(left) && (facts.quoted[edge - 1] ?? -1) >= 0;
   if (stop.text === ',' || isDash(stop)) {
@@ -386,6 +385,7 @@ function contentFits(
   const clause = hasVerb(tokens, start, bound);
   const conjunction = /^(?:that|whether|if|how|why|what|who|when|where)$/.test(first.lower);
   if (conjunction && clause) return true;
+  if (lemma === 'say' && bound - start > 4 && first.pos !== 'ADP') return true;
   if (lemma === 'say' && /^(?:no|yes|so|nothing|little|as|the|much|something|it|goodbye)$/.test(first.lower))
     return true;
   const infinitive = first.lower === 'to' && tokens[start + 1]?.pos === 'VERB';

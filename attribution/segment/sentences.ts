@@ -25,6 +25,8 @@ const OPENERS = new Set(
 );
 const SAID =
   /^\s*(?:\p{L}[\p{L}.'’-]*\s+){0,5}(?:said|says|asked|asks|told|wrote|writes|added|adds|replied|cried|shouted|tweeted|exclaimed|yelled)\b/u;
+/** “… end.” Mara Lindqvist said. */
+const NAME_SAID = /^\s*(?:\p{Lu}[\p{L}.’'-]*\s+){1,4}(?:said|says|added|wrote|told \p{L}+)[.,;]/u;
 const SAID_LOWER = /^\s*\p{Ll}/u;
 
 /** Sentences of a block as spans without outer white space. Never splits inside a number, an initial or a title. */
@@ -77,6 +79,7 @@ function endsHere(text: string, at: number, to: number, mark: string): boolean {
     );
   }
   if (/^\p{Ll}/u.test(word)) return false;
+  if (quoted && NAME_SAID.test(next)) return false;
   if (quoted && /[!?…,]/.test(mark.charAt(0)) && SAID.test(next) && !/^\s*["“‘]/.test(next)) return false;
   if (mark.startsWith('.') && !quoted && mark.replace(/["”’'»)\]*]/g, '').length === 1)
     return dotEnds(text, at, next, word);

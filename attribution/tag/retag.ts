@@ -3,6 +3,12 @@ import { reportingForms } from '../lexicon/forms';
 import { commonHeads } from '../lexicon/agents';
 import type { Pos, Token } from './tagger';
 
+/** Words that open a sentence before a reporting verb without being a name. */
+const ALONE = new Set(
+  'also then later some many most others few all both and but asked he she they it who earlier once however still nor so as'.split(
+    ' ',
+  ),
+);
 const NOMINAL = new Set<Pos>(['NOUN', 'PROPN', 'NUM', 'PRON']);
 
 /**
@@ -36,6 +42,25 @@ export function retag(tokens: Token[]): Token[] {
     else if (token.pos === 'NOUN' && !capital) verbHere(tokens, at, token, left, right);
     else if (token.pos === 'ADP' && left?.pos === 'DET' && right?.pos === 'NOUN') token.pos = 'ADJ';
     else if (token.pos === 'VERB' && token.lower === 'according' && right?.lower !== 'to') token.pos = 'ADV';
+    if (
+      token.lower === 'say' &&
+      token.pos === 'NOUN' &&
+      left &&
+      left.pos !== 'DET' &&
+      left.pos !== 'ADJ' &&
+      left.lower !== "'s"
+    )
+      token.pos = 'VERB';
+    if (
+      capital &&
+      token.pos !== 'PROPN' &&
+      /^(?:ADV|ADJ|VERB|INTJ|X|AUX|ADP)$/.test(token.pos) &&
+      startsSentence(left) &&
+      right &&
+      /^(?:said|says|told|added|wrote|tweeted)$/.test(right.lower) &&
+      !ALONE.has(token.lower)
+    )
+      token.pos = 'PROPN';
     if (
       token.pos === 'PRON' &&
       token.lower === 'that' &&
