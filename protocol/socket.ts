@@ -1,6 +1,19 @@
 /**
  * What travels on `/collab/{storyId}` beside the stock y-websocket protocol (0 sync, 1 awareness, 2 auth,
  * 3 query awareness). A client that names its schema in the URL is ours and gets these; a stock client never does.
+ *
+ * The URL: `?schema=N` makes a client ours, and one that is too old is closed with `editorTooOld`; `?epoch=…` is the epoch
+ * of the text that the client has kept, and another than the story's is closed with `rebuilt` before any sync.
+ *
+ * The order of things, which a client of ours may build on:
+ * - The server's SyncStep1 is its first message, so when the provider says `synced`, the client has answered it already. The
+ *   first marker of a connection goes out after that; everything typed before it, also offline, is then in front of it.
+ * - `durable n` covers every sync frame that came before marker n on *this* connection. Numbers may go on counting across
+ *   connections; a marker that a closed connection did not answer has to be sent again, with a number of now.
+ * - After `refused`, this connection gets no `durable` any more, not even for a marker that was sent before it.
+ * - Another person's change, and the answer to a first SyncStep1, reach a client only when they are committed.
+ * - The server writes `user: {id, name, color}` into awareness. It takes one awareness id a connection. After a reconnect the
+ *   client sets its local state once more (the clock must rise), or others, who were told that it left, do not see it for 15 s.
  */
 export const messageType = {
   sync: 0,

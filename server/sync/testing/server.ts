@@ -25,3 +25,10 @@ const story = await store.db.selectFrom('story').select(['id', 'epoch']).execute
 process.stdout.write(
   `${JSON.stringify({ url: newsroom.url, story: story.id, epoch: story.epoch, people: people.map(({ id }) => id) })}\n`,
 );
+
+process.once('SIGTERM', () => {
+  void newsroom
+    .close()
+    .then(() => store.close())
+    .then(() => process.exit(0));
+});
