@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { BODY, documentExtensions } from '#document';
 import type { Person } from '#protocol';
 import { Highlights } from '#components/attribution';
+import { pageNonce } from '#components/ui';
 import type { StorySession } from './session';
 import styles from './Body.module.css';
 
@@ -35,7 +36,7 @@ export function Body({ session, person, readOnly, onEditor, onPick }: Props) {
         Highlights.configure({ onPick }),
         leaveUpward,
       ],
-      injectNonce: nonce(),
+      injectNonce: pageNonce(),
       editorProps: {
         attributes: {
           'aria-label': 'Story text',
@@ -70,6 +71,3 @@ const leaveUpward = Extension.create({
     };
   },
 });
-
-/** Tiptap writes one style element: it needs the page's nonce, which a browser hides from attribute reads. */
-const nonce = () => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce || undefined;

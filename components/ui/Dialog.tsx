@@ -1,9 +1,15 @@
 'use client';
 
+import { setNonce } from 'get-nonce';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { pageNonce } from './nonce';
 import styles from './Dialog.module.css';
+
+// Radix keeps the page from scrolling with a style element, which the page's policy takes only with its nonce.
+const nonce = pageNonce();
+if (nonce) setNonce(nonce);
 
 type Props = { open: boolean; onClose(): void; title: string; description?: ReactNode; children: ReactNode };
 

@@ -5,5 +5,6 @@ export { Button } from './Button';
 export { Card } from './Card';
 export { Dialog } from './Dialog';
 export { Input, Select } from './Input';
+export { pageNonce } from './nonce';
 export { Empty, Notice } from './Notice';
 export { Shell } from './Shell';
