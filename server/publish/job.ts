@@ -14,6 +14,8 @@ export type Schedule = {
   lease: number;
   /** How often the table is read although nobody called, for jobs that another node has made. */
   poll: number;
+  /** How long a stop waits for deliveries under way. */
+  patience: number;
 };
 
 /** Look-ups 2, 10, 30 and 120 s after the cut: an aborted create can land late. */
@@ -24,6 +26,7 @@ export const defaultSchedule: Schedule = {
   attempts: 12,
   lease: 10 * 60_000,
   poll: 15_000,
+  patience: 8_000,
 };
 
 /** A remote's Retry-After may not park a story for longer than this. */

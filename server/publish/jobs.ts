@@ -44,11 +44,12 @@ export interface Jobs {
   retry(id: JobId, by: Person): Promise<StoryId>;
 }
 
-/** A job made after this one, for the same story and destination, that is not itself left behind. */
+/** A job of a later version (or a later request for this one), same story and destination, that is not itself left behind. */
 const laterJob = sql<boolean>`exists (
-  select 1 from publish_job later
-  where later.story_id = job.story_id and later.destination_id = job.destination_id
-    and (later.created_at, later.id) > (job.created_at, job.id) and later.state <> 'superseded')`;
+  select 1 from publish_job later join version later_version on later_version.id = later.version_id
+  where later.story_id = job.story_id and later.destination_id = job.destination_id and later.state <> 'superseded'
+    and (later_version.seq, later.created_at, later.id)
+      > ((select seq from version where version.id = job.version_id), job.created_at, job.id))`;
 
 export function createJobs(db: Db): Jobs {
   return {
@@ -205,6 +206,7 @@ export function createJobs(db: Db): Jobs {
       const rows = await db
         .selectFrom('publish_job as job')
         .innerJoin('destination', 'destination.id', 'job.destination_id')
+        .innerJoin('version', 'version.id', 'job.version_id')
         .leftJoin('binding', (join) =>
           join
             .onRef('binding.story_id', '=', 'job.story_id')
@@ -224,6 +226,7 @@ export function createJobs(db: Db): Jobs {
           'binding.remote_url',
         ])
         .where('job.story_id', '=', story)
+        .orderBy('version.seq', 'desc')
         .orderBy('job.created_at', 'desc')
         .orderBy('job.id', 'desc')
         .execute();

@@ -8,8 +8,6 @@ import type { System } from './systems/system';
 
 /** Deliveries at a time: they wait for networks, not for us. */
 const WIDTH = 4;
-/** Milliseconds that a stop waits for deliveries under way. */
-const PATIENCE = 8_000;
 
 /** Takes due jobs up and settles them. The table is the queue: a wake-up is only a hint, and a lost one costs a poll. */
 export function createLoop(options: {
@@ -136,7 +134,7 @@ export function createLoop(options: {
       clearTimeout(timer);
       let patience: NodeJS.Timeout | undefined;
       const enough = new Promise<void>((resolve) => {
-        patience = setTimeout(resolve, PATIENCE);
+        patience = setTimeout(resolve, schedule.patience);
       });
       await Promise.race([Promise.all(underWay), enough]);
       clearTimeout(patience);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { destinationId, Failure, jobId, type DestinationId, type StoryId } from '#protocol';
 import type { Trx } from '#server/store';
@@ -61,7 +62,7 @@ export async function enqueue(trx: Trx, request: PublishRequest): Promise<{ oper
 
   for (const destination of destinations) {
     const built = await build(trx, story.id, destination, outgoing);
-    await supersede(trx, story.id, destination.id);
+    await supersede(trx, story.id, destination.id, version.seq);
     await trx
       .insertInto('publish_job')
       .values({
@@ -74,6 +75,8 @@ export async function enqueue(trx: Trx, request: PublishRequest): Promise<{ oper
         payload: JSON.stringify(built),
         state: 'pending',
         problem: null,
+        // Not the transaction's start: jobs are ordered as they were made.
+        created_at: sql<Date>`clock_timestamp()`,
       })
       .execute();
   }
@@ -124,12 +127,14 @@ async function build(
 }
 
 /** Earlier versions that are not on their way stay behind. One that is being sent, or may have arrived, is resolved first. */
-async function supersede(trx: Trx, story: StoryId, destination: DestinationId): Promise<void> {
+async function supersede(trx: Trx, story: StoryId, destination: DestinationId, seq: number): Promise<void> {
+  const upTo = trx.selectFrom('version').select('id').where('story_id', '=', story).where('seq', '<=', seq);
   await trx
     .updateTable('publish_job')
     .set({ state: 'superseded', updated_at: new Date() })
     .where('story_id', '=', story)
     .where('destination_id', '=', destination)
     .where('state', 'in', ['pending', 'retry', 'failed', 'conflict'])
+    .where('version_id', 'in', upTo)
     .execute();
 }

@@ -199,7 +199,7 @@ const copy = fc
 /** What HTML cannot carry, and what its reader trims, is no difference. */
 const bare = (s: string) =>
   s
-    // eslint-disable-next-line no-control-regex
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .split('\n\n')

@@ -43,6 +43,9 @@ export const publishes: Match = ({ method, path, body }) =>
 export const looksUp: Match = ({ method, path }) => method === 'GET' && /\/posts\?/.test(path);
 export const anything: Match = () => true;
 
+/** What a receiver of events says when it is content. */
+export const accepted: Answer = { status: 204 };
+
 export async function startLine(target: string): Promise<Line> {
   const crossed: Crossed[] = [];
   const mishaps: Mishap[] = [];

@@ -28,6 +28,7 @@ export const quick: Partial<Schedule> = {
   attempts: 6,
   lease: 20_000,
   poll: 200,
+  patience: 2_000,
 };
 
 /** A story, as the gate would hand it over. */
