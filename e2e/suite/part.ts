@@ -10,6 +10,9 @@ import type { Outcome } from './result';
 /** A part of the run. It never throws for a failing test, only if it could not run at all. */
 export type Part = () => Promise<Outcome>;
 
+/** A program of a package of ours. */
+export const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
+
 /** One command is one check: it passes if it ends with 0. */
 export function command(file: string, args: string[]): Part {
   return async () => {
@@ -48,10 +51,9 @@ export function vitest(project: string): Part {
   return () =>
     reported(async (report) => {
       const args = ['run', '--project', project, '--passWithNoTests'];
-      const { code, output } = await run('npx', [
-        'vitest',
+      const { code, output } = await run(bin('vitest'), [
         ...args,
-        '--reporter=default',
+        '--reporter=dot',
         '--reporter=json',
         `--outputFile.json=${report}`,
       ]);
@@ -62,7 +64,7 @@ export function vitest(project: string): Part {
 /** The stories of use, in a browser. */
 export const playwright: Part = () =>
   reported(async (report) => {
-    const { code, output } = await run('npx', ['playwright', 'test', '-c', 'e2e', '--reporter=list,json'], {
+    const { code, output } = await run(bin('playwright'), ['test', '-c', 'e2e', '--reporter=dot,json'], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     return playwrightOutcome(await parsed(report), { code, output });

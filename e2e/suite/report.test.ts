@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { playwrightOutcome, vitestOutcome } from './report';
-import { summary } from './result';
+import { strict, summary } from './result';
 
 const vitestRun = { project: 'unit', code: 0, output: '', root: '/repo' };
 const file = (status: string, ...tests: [string, string][]) => ({
@@ -51,4 +51,16 @@ test('the totals stand alone on the last line, the skips on the one before', () 
   const part = { name: 'unit', seconds: 1, output: '', passed: 3, failed: ['x'], skipped: ['y'] };
   const lines = summary([part, { ...part, failed: [], skipped: [] }], Date.now());
   expect(lines.slice(-2)).toEqual(['Skipped 1: y', '6 passed, 1 failed']);
+});
+
+test('in CI a skip is a failure, but for tests that need ../shared', () => {
+  const part = {
+    name: 'unit',
+    seconds: 1,
+    output: '',
+    passed: 1,
+    failed: [],
+    skipped: ['a', 'b (../shared)'],
+  };
+  expect(strict(part)).toMatchObject({ failed: ['a (skipped)'], skipped: ['b (../shared)'] });
 });
