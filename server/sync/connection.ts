@@ -39,6 +39,8 @@ export class Connection implements Member {
   #mode: 'write' | 'read';
   /** Something was dropped: from here on nothing may be called saved. */
   #refused = false;
+  /** Frames that came while it is being asked whether this client is of an older epoch. */
+  #backlog: Frame[] | null = null;
   #unread: number;
   #lastSent = 0;
   #answersPing = true;
@@ -97,7 +99,9 @@ export class Connection implements Member {
     if (!isBinary) return this.#malformed(new Error('a text message'));
     try {
       // Copied into a buffer of its own: see `readFrame`.
-      this.#handle(readFrame(Uint8Array.from(asBytes(data))));
+      const received = readFrame(Uint8Array.from(asBytes(data)));
+      if (this.#backlog) this.#backlog.push(received);
+      else this.#handle(received);
     } catch (error) {
       this.#malformed(error);
     }
@@ -141,12 +145,14 @@ export class Connection implements Member {
     };
     const strangers = rebuiltSince ? room.strangers(vector) : [];
     if (!rebuiltSince || strangers.length === 0) return answer();
-    // Nothing of it may be taken in before this is known.
+    // Nothing of it may be taken in before this is known; a pause does not hold what has been read already.
+    this.#backlog = [];
     socket.pause();
     rebuiltSince(strangers).then(
       (rebuilt) => {
         if (rebuilt) return this.close('rebuilt');
         answer();
+        this.#catchUp();
         socket.resume();
       },
       (error: unknown) => {
@@ -154,6 +160,20 @@ export class Connection implements Member {
         this.close('later');
       },
     );
+  }
+
+  #catchUp(): void {
+    const backlog = this.#backlog ?? [];
+    this.#backlog = null;
+    try {
+      // A frame among them may ask for another pause: the rest waits with it.
+      for (const received of backlog) {
+        if (this.#backlog) (this.#backlog as Frame[]).push(received);
+        else this.#handle(received);
+      }
+    } catch (error) {
+      this.#malformed(error);
+    }
   }
 
   /** The answer to our first step: what was held can be judged now. */

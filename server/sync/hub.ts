@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type pino from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { closeCode, type CloseName, type Person, type PersonId, type StoryId } from '#protocol';
+import { closeCode, type CloseName, type Person, type StoryId } from '#protocol';
 import type { Schema } from '#server/store';
+import type { AccessScope } from './access';
 import { admit, type Admission } from './admission';
 import { Connection } from './connection';
 import type { SyncLimits } from './limits';
@@ -82,7 +83,7 @@ export class Hub {
   }
 
   /** Asks again who is behind the sockets in this scope and what they may do. Whoever has lost or gained something comes back anew. */
-  async recheck(scope: { person: PersonId } | { story: StoryId } | 'all'): Promise<void> {
+  async recheck(scope: AccessScope): Promise<void> {
     const { rooms, logger } = this.options;
     try {
       if (scope === 'all') await rooms.checkEpochs(rooms.all());

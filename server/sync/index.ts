@@ -5,6 +5,7 @@ import type pino from 'pino';
 import type * as Y from 'yjs';
 import { Failure, type Person, type PersonId, type StoryId, type StoryTopic } from '#protocol';
 import { connectPool, type Schema, type Store } from '#server/store';
+import { AccessListener, type AccessScope } from './access';
 import { editInRoom, unavailable } from './edit';
 import { Hub, type HubOptions, type Identity } from './hub';
 import { syncLimits, type SyncLimits } from './limits';
@@ -13,6 +14,7 @@ import type { Room } from './room';
 import { Rooms } from './rooms';
 import { readStored, writeSeed } from './stored';
 
+export { notifyAccess, type AccessScope } from './access';
 export type { SyncLimits } from './limits';
 
 /** Writing together: the sockets, the open stories, and the log of their changes. */
@@ -42,8 +44,11 @@ export interface Sync {
   ): Promise<T>;
   /** Tells our own clients (never stock ones) on this story that something beside the text changed: read it again. */
   announce(story: StoryId, topic: StoryTopic): void;
-  /** Reads the access of open sockets again; those for whom it has changed close with 1012, and the new upgrade decides. */
-  recheck(scope: { person: PersonId } | { story: StoryId } | 'all'): Promise<void>;
+  /**
+   * Reads the access of open sockets again; those for whom it has changed close with 1012, and the new
+   * upgrade decides. `notifyAccess` inside the changing transaction does this on every node.
+   */
+  recheck(scope: AccessScope): Promise<void>;
   /** Closes all sockets with 1012 and waits until everything that was accepted is durable or given up. */
   close(): Promise<void>;
 }
@@ -78,6 +83,12 @@ export function createSync(options: SyncOptions): Sync {
   });
   const { identify, originAllowed, access } = options;
   const hub = new Hub({ db, rooms, limits, logger, identify, originAllowed, access });
+
+  const listener = new AccessListener({
+    connection: store.connection,
+    changed: (scope) => void hub.recheck(scope),
+    logger,
+  });
 
   const notFound = () => new Failure('notFound', 'This story is not there.');
 
@@ -123,6 +134,7 @@ export function createSync(options: SyncOptions): Sync {
     recheck: (scope) => hub.recheck(scope),
     async close() {
       hub.close();
+      await listener.close();
       await log.idle();
       await rooms.close();
       await logDb.destroy();

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, StoryId } from '#protocol';
 import type { Store } from '#server/store';
 import { testStore } from '#server/store/testing';
+import { notifyAccess } from '.';
 import { openNewsroom, type Newsroom } from './testing/newsroom';
 import { converge, until, Writer } from './testing/writer';
 
@@ -200,6 +202,53 @@ describe('who may come in', () => {
     await newsroom.sync.recheck('all');
     await until(() => writer.closes.length === 2, 'both closes');
     expect(writer.closes.map(({ code }) => code)).toEqual([1012, 4401]);
+  });
+
+  test('a right that is taken away by another process bites here, too, and so does one that waited for us to listen', async () => {
+    const ida = await newsroom.person('Ida');
+    const story = await newsroom.story(ana);
+    const writer = await join(story, ida).synced();
+    await store.db.transaction().execute(async (trx) => {
+      await trx.updateTable('person').set({ disabled_at: new Date() }).where('id', '=', ida.id).execute();
+      await notifyAccess(trx, { person: ida.id });
+    });
+    await until(() => writer.closes.length === 2, 'both closes');
+    expect(writer.closes.map(({ code }) => code)).toEqual([1012, 4401]);
+
+    const jan = await newsroom.person('Jan');
+    const second = await join(story, jan).synced();
+    await store.db.updateTable('person').set({ disabled_at: new Date() }).where('id', '=', jan.id).execute();
+    const { rows } = await sql<{ cut: boolean }>`
+      select pg_terminate_backend(pid) as cut from pg_stat_activity
+      where datname = current_database() and query like 'listen %'
+    `.execute(store.db);
+    expect(rows).toEqual([{ cut: true }]);
+    await until(() => second.closes.length === 2, 'both closes');
+    expect(second.closes.map(({ code }) => code)).toEqual([1012, 4401]);
+  });
+
+  test('a story that cannot be read is never taken for an empty one: 1013, until it can be', async () => {
+    const story = await newsroom.story(ana, ['Still here.']);
+    const kept = await store.db
+      .deleteFrom('sync_snapshot')
+      .where('story_id', '=', story.id)
+      .returningAll()
+      .execute();
+    const writer = join(story, ana);
+    await until(() => writer.closes.length > 0, 'the close');
+    expect(writer.closes[0]).toMatchObject({ code: 1013 });
+    await store.db.insertInto('sync_snapshot').values(kept).execute();
+    await writer.synced();
+    expect(writer.text).toBe('Still here.');
+  });
+
+  test('a story that is deleted while it is open: 4404', async () => {
+    const story = await newsroom.story(ana);
+    const writer = await join(story, ana).synced();
+    await store.db.deleteFrom('story').where('id', '=', story.id).execute();
+    await newsroom.sync.recheck({ story: story.id });
+    await until(() => writer.closes.length > 0, 'the close');
+    expect(writer.closes).toMatchObject([{ code: 4404 }]);
   });
 
   test('an upgrade from a foreign page is refused before it becomes a socket', async () => {

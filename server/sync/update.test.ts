@@ -165,7 +165,9 @@ describe('bytes that no client should send', () => {
         expect(doc.store.pendingStructs).toBeNull();
         const again = copyOf(doc);
         expect(Y.equalSnapshots(Y.snapshot(again), Y.snapshot(doc))).toBe(true);
-        textOf(again, 0);
+        // Its text can be read. (Forged neighbours may order letters differently elsewhere: Yjs trusts its clients in that.)
+        again.getXmlFragment('body').toString();
+        doc.getXmlFragment('body').toString();
       }),
       { seed: 20261124, numRuns: 5_000 },
     );
