@@ -6,7 +6,8 @@ import { readBlock } from './find/find';
 import type { BlockFacts } from './find/relation';
 import { judge } from './judge/judge';
 import { defaultPolicy, type Policy, type StoryKind } from './policy';
-import { Registry } from './resolve/resolve';
+import { Registry } from './resolve/registry';
+import { resolveSource } from './resolve/resolve';
 import { attributes } from './resolve/reader';
 import type { Story, StoryAttribution, StoryBlock, StorySentence } from './story';
 import { ENGINE_VERSION } from './version';
@@ -118,8 +119,17 @@ function tell(
         graf: block.graf,
       });
     });
-    for (const relation of read.relations) {
-      const found = registry.resolve(block, blockIndex, relation);
+    const relations = [...read.relations].sort(
+      (left, right) => left.sentence - right.sentence || left.at - right.at,
+    );
+    let noticed = -1;
+    for (const relation of relations) {
+      // Names are met in reading order, so that "he" can only be somebody before him.
+      while (noticed < relation.sentence) {
+        noticed += 1;
+        noticeIn(registry, block, noticed, firstSentence + noticed);
+      }
+      const found = resolveSource(registry, block, relation, firstSentence + relation.sentence);
       attributions.push({
         index: attributions.length,
         sentence: firstSentence + relation.sentence,
@@ -135,6 +145,10 @@ function tell(
         resolved: found.resolved,
         sourceKind: found.kind,
       });
+    }
+    while (noticed < read.sentences.length - 1) {
+      noticed += 1;
+      noticeIn(registry, block, noticed, firstSentence + noticed);
     }
   });
   carryQuotes(blocks, attributions);
@@ -160,6 +174,11 @@ function tell(
     ),
     flags,
   };
+}
+
+function noticeIn(registry: Registry, block: StoryBlock, inBlock: number, sentence: number): void {
+  const range = block.facts.sentences[inBlock];
+  if (range) registry.notice(block.facts.tokens, range.from, range.to, block.facts.quoted, sentence);
 }
 
 function spanOfTokens(block: StoryBlock, from: number, to: number): { start: number; end: number } | null {

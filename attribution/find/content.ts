@@ -98,9 +98,38 @@ export function contentBefore(
     const commas = tokens
       .slice(from, edge - 1)
       .filter((token, index) => token.text === ',' && (quoted[from + index] ?? -1) < 0).length;
-    if (commas === 0) return null;
+    // "After she stopped racing she set up a school, Frayne said" holds a main clause of its own; "in Ohio" does not.
+    const verbs = finiteVerbs(tokens, from, edge);
+    const clause =
+      tokens[from]?.pos === 'ADP' ||
+      /^(?:in|at|on|during|with|by|for|from|to|despite|under|without|given)$/.test(tokens[from]?.lower ?? '')
+        ? 1
+        : 2;
+    if (
+      commas === 0 &&
+      (verbs < clause ||
+        /^(?:asked|speaking|given|following)$/.test(tokens[from]?.lower ?? '') ||
+        tokens[from + 1]?.lower === 'asked')
+    )
+      return null;
   }
   return [span];
+}
+
+function finiteVerbs(tokens: readonly Token[], from: number, to: number): number {
+  let count = 0;
+  for (let index = from; index < to; index += 1) {
+    const token = tokens[index];
+    if (
+      !token ||
+      (token.pos !== 'VERB' && token.pos !== 'AUX') ||
+      /ing$/.test(token.lower) ||
+      tokens[index - 1]?.lower === 'to'
+    )
+      continue;
+    if (tokens[index - 1]?.pos !== 'AUX') count += 1;
+  }
+  return count;
 }
 
 function afterDateline(tokens: readonly Token[], from: number, edge: number): number {

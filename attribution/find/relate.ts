@@ -104,7 +104,7 @@ function inversion(
     next.pos !== 'NUM'
   )
     return null;
-  const phrase = phraseRight(tokens, candidate.at + 1, bound);
+  const phrase = withName(tokens, phraseRight(tokens, candidate.at + 1, bound), bound);
   if (!phrase || !sourceFits(tokens, phrase, 'speech', base.lemma)) return null;
   if (
     left?.text === ',' &&
@@ -124,6 +124,14 @@ function inversion(
     form: formOf(facts, all),
     place: rest ? 'around' : 'before',
   };
+}
+
+/** "said the owner of the bakery, Ines Calloway": the name after the comma belongs to the speaker. */
+function withName(tokens: readonly Token[], phrase: Phrase | null, bound: number): Phrase | null {
+  if (!phrase || tokens[phrase.head]?.pos === 'PROPN' || tokens[phrase.to]?.text !== ',') return phrase;
+  let to = phrase.to + 1;
+  while (to < bound && tokens[to]?.pos === 'PROPN') to += 1;
+  return to > phrase.to + 1 ? { from: phrase.from, to, head: phrase.head } : phrase;
 }
 
 function quoteAfter(facts: BlockFacts, from: number, bound: number): Span | null {

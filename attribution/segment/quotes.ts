@@ -34,7 +34,10 @@ export function quotesOf(text: string): Quote[] {
     if (!open) {
       if (!mark.opens) continue;
       const first = text.slice(0, mark.at).trim() === '' && mark.at < 8;
-      if (mark.mark === 'single' && !first && !closeAfter[index]) continue;
+      // Unclosed in this block: only at its start, or where a quote of the same kind goes on after a full stop.
+      const goesOn =
+        quotes.at(-1)?.mark === 'single' && /[.!?]\s$/.test(text.slice(Math.max(0, mark.at - 2), mark.at));
+      if (mark.mark === 'single' && !first && !goesOn && !closeAfter[index]) continue;
       open = mark;
       continue;
     }

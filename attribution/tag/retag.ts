@@ -101,7 +101,8 @@ function verbHere(
     right.pos === 'PROPN' ||
     right.text === '"' ||
     (right.lower === 'to' && right.pos === 'PART');
-  if (!opensContent) return;
+  const closes = /^[.,]$/.test(right.text) && inTail(tokens, at);
+  if (!opensContent && !closes) return;
   const third = /s$/.test(token.lower) && token.lower !== lemma;
   const plural =
     /s$/.test(left.lower) ||
@@ -117,6 +118,16 @@ function verbHere(
     token.pos = 'VERB';
     token.lemma = lemma;
   }
+}
+
+/** ", the club's records show,": a noun phrase between a comma and the verb, which ends its part of the sentence. */
+function inTail(tokens: readonly Token[], at: number): boolean {
+  for (let index = at - 1; index >= 0 && index > at - 8; index -= 1) {
+    const token = tokens[index];
+    if (!token || token.pos === 'VERB' || token.pos === 'AUX' || token.pos === 'ADP') return false;
+    if (token.text === ',') return index < at - 1 && at - index < 7;
+  }
+  return false;
 }
 
 /** "Polls in New Hampshire show": the noun before the preposition decides. */
