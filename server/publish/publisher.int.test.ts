@@ -106,18 +106,22 @@ describe('a process that dies while it sends', () => {
     await expect.poll(() => gazette.line.crossed.filter(match).length).toBe(1);
     await dying.stop();
 
+    // It was not dead after all, and speaks up while the next one is at work: what it says counts for nothing.
+    const late = () => gazette.newsroom.logged.some((entry) => entry.includes('after its lease'));
+    gazette.line.before(
+      ({ method }) => method === 'GET',
+      async () => {
+        comeBack({ kind: 'unreachable', reason: 'woken up' });
+        await expect.poll(late).toBe(true);
+      },
+    );
+    gazette.newsroom.logged.length = 0;
     const heir = gazette.newsroom.another();
     heir.start();
     const job = await gazette.newsroom.settled(gazette.story, 'done');
+    expect(late()).toBe(true);
     expect(gazette.line.crossed.filter(match)).toHaveLength(1);
     expect(job.remoteUrl).toContain(`dying-${gazette.story.shortId}`);
-
-    // It was not dead after all: what it says now counts for nothing.
-    comeBack({ kind: 'unreachable', reason: 'woken up' });
-    const late = () =>
-      gazette.newsroom.logged.some((entry) => entry.includes(job.id) && entry.includes('after its lease'));
-    await expect.poll(late).toBe(true);
-    expect(await gazette.newsroom.publisher.jobs(gazette.story.id)).toEqual([job]);
     await heir.stop();
     gazette.newsroom.publisher.start();
   });

@@ -15,7 +15,7 @@ type Answer = { status: number; headers?: Record<string, string>; body?: string 
 type Mishap = { match: Match } & (
   | { kind: 'cutAfter' }
   | { kind: 'holdBack'; held: (deliver: () => Promise<void>) => void }
-  | { kind: 'answer'; answer: Answer }
+  | { kind: 'answer'; answer: Answer; delivered: boolean }
   | { kind: 'before'; act: () => Promise<void> }
 );
 
@@ -28,8 +28,9 @@ export interface Line {
   cutAfter(match: Match): void;
   /** The connection drops at once; the request is delivered when the test says so. Resolves when it has come in. */
   holdBack(match: Match): Promise<() => Promise<void>>;
-  /** The line answers, and the request is not delivered. */
+  /** The line answers instead of the other end, which never hears of it; `falsify`: which has done it all the same. */
   answer(match: Match, answer: Answer): void;
+  falsify(match: Match, answer: Answer): void;
   /** Something happens at the other end just before the request is delivered. */
   before(match: Match, act: () => Promise<void>): void;
   close(): Promise<void>;
@@ -83,6 +84,7 @@ export async function startLine(target: string): Promise<Line> {
     const give = ({ status, headers, body }: Answer) => response.writeHead(status, headers).end(body);
     switch (mishap?.kind) {
       case 'answer':
+        if (mishap.delivered) await deliver(seen);
         return give(mishap.answer);
       case 'holdBack':
         response.destroy();
@@ -122,7 +124,8 @@ export async function startLine(target: string): Promise<Line> {
       new Promise((resolve) => {
         mishaps.push({ kind: 'holdBack', match, held: resolve });
       }),
-    answer: (match, answer) => void mishaps.push({ kind: 'answer', match, answer }),
+    answer: (match, answer) => void mishaps.push({ kind: 'answer', match, answer, delivered: false }),
+    falsify: (match, answer) => void mishaps.push({ kind: 'answer', match, answer, delivered: true }),
     before: (match, act) => void mishaps.push({ kind: 'before', match, act }),
     close: () =>
       new Promise((resolve) => {
