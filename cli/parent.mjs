@@ -27,20 +27,25 @@ export function followParent(gone) {
 }
 
 function isShell(pid) {
-  return /^(-?(ba|da|z|k|a)?sh|busybox)$/.test(asked(pid, 'comm').replace(/^.*\//, ''));
+  return /^-?(ba|da|z|k|a)?sh$|^busybox$/.test(told(pid, 'comm').replace(/^.*\//, ''));
 }
 
 function parentOf(pid) {
-  try {
-    // The name in parentheses may hold anything, even a parenthesis: the fields begin after the last one.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return Number(asked(pid, 'ppid'));
-  }
+  return Number(told(pid, 'ppid'));
 }
 
-function asked(pid, field) {
+/** Name or parent of a process; empty where there is none. Small images have no `ps`, so Linux is asked itself. */
+function told(pid, field) {
+  if (process.platform === 'linux') {
+    try {
+      // "4711 (name) S 42 …": the name may hold anything, even a parenthesis.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const end = stat.lastIndexOf(')');
+      return field === 'comm' ? stat.slice(stat.indexOf('(') + 1, end) : stat.slice(end + 2).split(' ')[1];
+    } catch {
+      return '';
+    }
+  }
   const run = spawnSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' });
   return run.status === 0 ? run.stdout.trim() : '';
 }

@@ -54,7 +54,7 @@ export async function buildIfStale({ folder, what, say, signal }) {
         run(process.execPath, [path.join(folder, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
           folder,
           signal,
-          env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+          env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
         }),
       );
     } else {

@@ -7,12 +7,13 @@ import { StartFailure, codeOf, wordsOf } from '../start-failure';
 import type { Account } from './account';
 import { ids, type Binaries } from './binaries';
 import { databaseFailed, handed, postgresEnvironment, type Cluster, type Credentials } from './cluster';
+import { isPostgres, isRunning } from './process';
 
 /** The port is only a part of the socket's name: nothing listens on the network. */
 const port = 5432;
 
-/** How long a stop may take before it is made harder, in milliseconds. */
-const patience = { fast: 30_000, immediate: 10_000 };
+/** How long a stop may take before it is made harder, and a killed one's sessions to go, in milliseconds. */
+const patience = { fast: 30_000, immediate: 10_000, leftovers: 15_000 };
 
 /** A PostgreSQL that runs as our child. */
 export interface Postmaster {
@@ -37,8 +38,23 @@ export interface PostmasterOptions {
   say: (line: string) => void;
 }
 
-/** Starts PostgreSQL on the cluster and waits until it answers, through a recovery if there has to be one. */
+/**
+ * Starts PostgreSQL on the cluster and waits until it answers, through a recovery if there has to be one. Sessions of
+ * a PostgreSQL that was killed end by themselves, but not at once: until then the new one refuses, and is tried again.
+ */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
+  const until = Date.now() + patience.leftovers;
+  for (;;) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (!/pre-existing shared memory/.test(wordsOf(error)) || Date.now() > until) throw error;
+      await pause(100);
+    }
+  }
+}
+
+async function startOnce(options: PostmasterOptions): Promise<Postmaster> {
   const { cluster, runFolder, binaries, account, say } = options;
   const logFile = path.join(options.dataFolder, 'postgres.log');
   await rename(logFile, `${logFile}.1`).catch(() => rm(logFile, { force: true }));
@@ -186,7 +202,11 @@ export async function stopOrphan(cluster: Cluster, say: (line: string) => void):
   let told = false;
   for (;;) {
     const former = await readPidFile(file);
-    if (former === null || !alive(former.pid)) return;
+    if (former === null) return;
+    if (!isRunning(former.pid)) {
+      await rm(file, { force: true });
+      return;
+    }
     const who = await identify(former, cluster.credentials);
     if (who === 'ours') {
       if (!told) say('Stopping the PostgreSQL that an earlier start left behind');
@@ -256,25 +276,10 @@ async function identify(former: PidFile, credentials: Credentials): Promise<'our
   }
 }
 
-function alive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-}
-
 function signal(pid: number): void {
   try {
     process.kill(pid, 'SIGINT');
   } catch (error) {
     if (codeOf(error) !== 'ESRCH') throw error;
   }
-}
-
-function isPostgres(pid: number): boolean {
-  const run = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
-  return /postgres/.test(run.stdout ?? '');
 }
