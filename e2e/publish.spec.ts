@@ -38,7 +38,7 @@ test('two writers and an editor bring a story with a claim in doubt to a real Wo
   await expect(second.body).toContainText(accusation);
   await second.type(`\n${quote}\n${placeholder}`);
   await expect(first.body).toContainText(placeholder);
-  await expect(first.body.locator('.collaboration-carets__label')).toHaveText(newsroom.people.writer2.name);
+  await expect(first.body.locator('.caret')).toHaveAttribute('data-name', newsroom.people.writer2.name);
   await expect(first.page.getByRole('group', { name: /also here: Marta/i })).toBeVisible();
   await expect(first.saved).toHaveText('Saved');
 
@@ -75,6 +75,7 @@ test('two writers and an editor bring a story with a claim in doubt to a real Wo
   await publishing.getByRole('button', { name: /TKTK/ }).click();
   await expect(publishing).toBeHidden();
   // The jump has selected the placeholder: typing replaces it.
+  await expect(editing.body).toBeFocused();
   await ed.keyboard.type('1978');
   await expect(first.body).toContainText('It opened in 1978.');
 

@@ -31,6 +31,7 @@ export function Body({ session, person, readOnly, onEditor, onPick }: Props) {
         CollaborationCaret.configure({
           provider: session.provider,
           user: { id: person.id, name: person.name, color: person.colour },
+          render: caret,
         }),
         Placeholder.configure({ placeholder: 'Write, or paste a draft.' }),
         Highlights.configure({ onPick }),
@@ -54,6 +55,15 @@ export function Body({ session, person, readOnly, onEditor, onPick }: Props) {
     return () => onEditor(null);
   }, [editor, onEditor]);
   return <EditorContent editor={editor} className={styles['body']} />;
+}
+
+/** Somebody's caret. The name is drawn by the style sheet: as text it would be read out, and copied, as part of the story. */
+function caret(user: Record<string, unknown>): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'caret';
+  element.dataset['name'] = String(user['name'] ?? '');
+  element.style.setProperty('--caret', String(user['color'] ?? '#54585e'));
+  return element;
 }
 
 /** Arrow up in the first line goes back to the fields above. */

@@ -9,7 +9,7 @@ import type { Query } from '#attribution';
 import { highlightRange, Sidebar, useClaims, useReading, highlightsOf } from '#components/attribution';
 import { Publish } from '#components/review';
 import { api, Avatar, Button, Notice } from '#components/ui';
-import { blockAt, countWords, rangesAt } from '#document';
+import { blockAt, countWords, fieldText, project, rangesAt, type Projection } from '#document';
 import { may, storyKind, storyReply, type Blocker, type Person, type StoryReply } from '#protocol';
 import { Body } from './Body';
 import { Ended } from './Ended';
@@ -92,8 +92,9 @@ function Open({ person, story, session, saved, onStory }: OpenProps) {
     [reading, story.wordCount],
   );
 
-  function focusField(start: number): boolean {
-    const block = reading && blockAt(reading.projection, start);
+  /** Puts the caret into the field that an offset falls into; false where it is in the body. */
+  function focusField(projection: Projection, start: number): boolean {
+    const block = blockAt(projection, start);
     if (!block || block.position !== null) return false;
     document.querySelector<HTMLTextAreaElement>(`[data-field="${block.key}"]`)?.focus();
     return true;
@@ -105,23 +106,30 @@ function Open({ person, story, session, saved, onStory }: OpenProps) {
     element?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   }
   function jump(query: Query) {
-    if (!focusField(query.start) && editor) show(highlightRange(editor.state, query.id));
+    if (!editor || !reading || focusField(reading.projection, query.start)) return;
+    show(highlightRange(editor.state, query.id));
   }
   function jumpTo(blocker: Blocker) {
-    setPublishing(false);
     const query = reading?.queries.find(
       (one) => one.rule === blocker.rule && one.sentenceText === blocker.sentence,
     );
     if (query) {
       setSelected(query.id);
       setDrawer(true);
-      jump(query);
-    } else if (blocker.at && reading && !focusField(blocker.at.start) && editor) {
-      const [range] = rangesAt(reading.projection, blocker.at.start, blocker.at.end);
-      if (!range) return;
-      editor.chain().focus().setTextSelection(range).run();
-      show(range);
+      return jump(query);
     }
+    if (!blocker.at || !editor) return;
+    // The text as it is now: the engine may not have read it yet.
+    const fields = {
+      headline: fieldText(session.doc, 'headline').toString(),
+      dek: fieldText(session.doc, 'dek').toString(),
+    };
+    const projection = project(fields, editor.state.doc);
+    if (focusField(projection, blocker.at.start)) return;
+    const [range] = rangesAt(projection, blocker.at.start, blocker.at.end);
+    if (!range) return;
+    editor.chain().focus().setTextSelection(range).run();
+    show(range);
   }
 
   // Ctrl+Alt+Q goes to the queries and back: the sidebar can be worked without a mouse.

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert, CircleCheck, ExternalLink } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import useSWR from 'swr';
 import { z } from 'zod';
 import {
@@ -60,6 +60,7 @@ export function Publish({ person, story, durable, onJump, onClose }: Props) {
   const [refusal, setRefusal] = useState<GateReply | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const jump = useRef<Blocker | null>(null);
   // Made once an opened dialog: pressing twice, or again after a lost reply, is the same operation.
   const [key, setKey] = useState(() => crypto.randomUUID());
 
@@ -94,7 +95,16 @@ export function Publish({ person, story, durable, onJump, onClose }: Props) {
   }
 
   return (
-    <Dialog open onClose={onClose} title={mayPublish ? 'Publish' : 'Before publishing'}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={mayPublish ? 'Publish' : 'Before publishing'}
+      onClosed={() => {
+        if (!jump.current) return false;
+        onJump(jump.current);
+        return true;
+      }}
+    >
       <div className={styles['body']}>
         {problem || gate.error ? <Notice kind="problem">{problem ?? sentenceOf(gate.error)}</Notice> : null}
         {!verdict && !gate.error ? (
@@ -102,7 +112,15 @@ export function Publish({ person, story, durable, onJump, onClose }: Props) {
             Reading the story…
           </p>
         ) : null}
-        {verdict ? <Verdict gate={verdict} onJump={onJump} /> : null}
+        {verdict ? (
+          <Verdict
+            gate={verdict}
+            onJump={(blocker) => {
+              jump.current = blocker;
+              onClose();
+            }}
+          />
+        ) : null}
         {mayPublish && verdict && verdict.blockers.length === 0 ? (
           <>
             <fieldset className={styles['targets']}>

@@ -11,16 +11,25 @@ import styles from './Dialog.module.css';
 const nonce = pageNonce();
 if (nonce) setNonce(nonce);
 
-type Props = { open: boolean; onClose(): void; title: string; description?: ReactNode; children: ReactNode };
+type Props = {
+  open: boolean;
+  onClose(): void;
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+  /** Called once it is gone. True: the focus was put somewhere, and does not go back to where it came from. */
+  onClosed?(): boolean;
+};
 
 /** A dialog: focus stays inside, Escape closes it, and focus returns to where it came from. */
-export function Dialog({ open, onClose, title, description, children }: Props) {
+export function Dialog({ open, onClose, title, description, children, onClosed }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles['overlay']} />
         <Radix.Content
           className={styles['content']}
+          onCloseAutoFocus={(event) => onClosed?.() && event.preventDefault()}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className={styles['header']}>
