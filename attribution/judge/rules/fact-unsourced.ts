@@ -1,49 +1,82 @@
-import type { Rule } from '../rule';
-import { isPrivate, stakeOf } from '../risk';
+import type { Finding, Rule } from '../rule';
 import { inReach } from '../reach';
-
-/** A perfect or past-tense act, as opposed to a state of affairs. */
-const ACT =
-  /\b(?:has|have|had) (?:\p{L}+ ){0,2}?\p{L}+(?:ed|en|wn|ught|ut|old|ept|eft|ade|one|un|et|id)\b|\b\p{L}{3,}ed\b|\b(?:told|gave|took|met|went|sent|left|held|cut|won|lost|ran|sold|bought|fled|struck|shot|fell|rose|began|broke|drew|flew|hit|led|made|paid|put|set|shut|sought|spent|won)\b/iu;
+import { actOf } from '../act';
+import { accuses, isPrivate, stakeOf } from '../risk';
+import { talksOf } from '../talk';
+import { sameStory } from '../lead';
+import { kindPolicy } from '../../policy';
 
 export const factUnsourced: Rule = {
   id: 'fact.unsourced',
   title: 'Who says so?',
   severity: 'warn',
-  help: 'A new act of a named party, or something that happened out of sight, needs a source in the sentence or one carried over from a neighbour that speaks of the same thing.',
+  help: 'A new act of a named party, or something that happened out of sight, needs a source in the sentence or one carried over from a neighbour that speaks of the same thing. A conversation needs somebody who told us about it.',
   standard: 'Reuters Handbook (sourcing essentials); BBC Editorial Guidelines 3; AP News Values',
   fixes: ['link-source', 'insert-attribution', 'common-knowledge'],
   fires: [
     { text: 'Marit Solheim privately urged the company to stay and offered it a tax holiday.' },
     { text: 'Cllr Pascoe and two colleagues settled the matter over dinner in November.' },
+    { text: 'Marit Solheim told Josip Keller in a call that the bridge would stay shut.' },
   ],
   nearMisses: [
     { text: 'Marit Solheim has cut short her visit, her office said.' },
     { text: 'The centre opened in 1978.' },
+    { text: 'Marit Solheim told reporters that the bridge would stay shut.' },
+    {
+      text: 'Marit Solheim told Josip Keller in a call that the bridge would stay shut, according to a readout from her office.',
+    },
+    {
+      text: 'Marit Solheim resigned on Monday.\n\nShe gave no reason.\n\nSolheim resigned after a vote, her office said.',
+    },
   ],
   test(story) {
-    return story.sentences.flatMap((sentence) => {
-      if (sentence.kind !== 'claim' || inReach(story, sentence) || sentence.graf === 0) return [];
-      if (/\b(?:allegedly|reportedly)\b/i.test(sentence.text)) return [];
-      const named =
-        /(?:^|[^.!?]\s)\p{Lu}\p{L}+/u.test(sentence.text.slice(1)) ||
-        /^(?:he|she|they)\b/i.test(sentence.text);
+    const findings: Finding[] = [];
+    const limit = kindPolicy(story.policy, story.kind).delayedGrafs;
+    const talked = new Set<number>();
+    for (const talk of talksOf(story)) {
+      const sentence = story.sentences[talk.attribution.sentence];
+      if (!sentence || talked.has(sentence.index)) continue;
+      talked.add(sentence.index);
+      findings.push({
+        sentence: sentence.index,
+        start: sentence.start,
+        end: sentence.end,
+        message: 'Who told us about this conversation?',
+        cause: `talk:${talk.key}`,
+        severity: talk.isPrivate ? 'warn' : 'info',
+        stake: talk.isPrivate ? 'private' : null,
+      });
+    }
+    for (const sentence of story.sentences) {
+      if (talked.has(sentence.index) || sentence.graf === 0 || !/^(?:claim|background)$/.test(sentence.kind))
+        continue;
+      if (inReach(story, sentence) || /\b(?:allegedly|reportedly)\b/i.test(sentence.text)) continue;
       const secret = isPrivate(sentence.text);
-      if (!secret && !(named && ACT.test(sentence.text))) return [];
-      const warn = secret || sentence.graf <= 3;
-      return [
-        {
-          sentence: sentence.index,
-          start: sentence.start,
-          end: sentence.end,
-          message: secret
-            ? 'Who told us about this? It happened out of sight.'
-            : 'No source in reach says this.',
-          cause: `claim:${sentence.index}`,
-          severity: warn ? ('warn' as const) : ('info' as const),
-          stake: stakeOf(sentence, true),
-        },
-      ];
-    });
+      const act = actOf(sentence);
+      if (act === 'none' && !secret) continue;
+      const lead = sentence.graf <= 3;
+      let warn = act === 'new' || (act === 'act' && lead) || (secret && act !== 'none') || accuses(sentence);
+      let message = secret
+        ? 'Who told us about this? It happened out of sight.'
+        : 'No source in reach says this.';
+      if (warn && sentence.graf <= 2) {
+        const later = sameStory(story, sentence);
+        if (later && later.graf <= limit) continue;
+        if (later) {
+          message = `The source comes in graf ${later.graf}: move it up.`;
+          warn = true;
+        }
+      }
+      findings.push({
+        sentence: sentence.index,
+        start: sentence.start,
+        end: sentence.end,
+        message,
+        cause: `claim:${sentence.index}`,
+        severity: warn ? 'warn' : 'info',
+        stake: stakeOf(sentence, true),
+      });
+    }
+    return findings;
   },
 };
