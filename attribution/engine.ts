@@ -8,7 +8,8 @@ import { judge } from './judge/judge';
 import { defaultPolicy, type Policy, type StoryKind } from './policy';
 import { Registry } from './resolve/registry';
 import { resolveSource } from './resolve/resolve';
-import { attributes } from './resolve/reader';
+import { attributes, covered, outermost } from './resolve/reader';
+import { carryOver } from './carry/carryover';
 import type { Story, StoryAttribution, StoryBlock, StorySentence } from './story';
 import { ENGINE_VERSION } from './version';
 
@@ -156,7 +157,9 @@ function tell(
   attributions = attributions.filter((item) => item.content.length > 0);
   attributions.forEach((item, index) => (item.index = index));
   cover(sentences, attributions);
+  settle(sentences, attributions);
   for (const sentence of sentences) sentence.kind = kindOf(sentence, quotedShare(sentence));
+  carryOver(sentences, attributions);
   const story: Story = { text, policy, kind, blocks, sentences, attributions };
   const flags: Flag[] = judge(story);
   return {
@@ -205,7 +208,6 @@ function cover(sentences: readonly StorySentence[], attributions: readonly Story
         const sentence = sentences[index];
         if (!sentence || sentence.start >= span.end) break;
         if (!sentence.by.includes(attribution.index)) sentence.by.push(attribution.index);
-        if (attributes(attribution)) sentence.attributed = true;
         if (
           attribution.sentence !== index &&
           sentence.carriedFrom === undefined &&
@@ -214,6 +216,15 @@ function cover(sentences: readonly StorySentence[], attributions: readonly Story
           sentence.carriedFrom = attribution.index;
       }
     }
+  }
+}
+
+/** Does a reader know who says most of each sentence? */
+function settle(sentences: readonly StorySentence[], attributions: readonly StoryAttribution[]): void {
+  for (const sentence of sentences) {
+    if (sentence.by.length === 0) continue;
+    const known = outermost(sentence, attributions).filter(attributes);
+    sentence.attributed = known.length > 0 && covered(sentence, known) > 0.45;
   }
 }
 

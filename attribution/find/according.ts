@@ -1,5 +1,6 @@
 import type { Span } from '../analysis';
 import { formOf, spanOf } from './content';
+import { documentNouns, speechVerbs } from '../lexicon/cues';
 import { isNominal, phraseRight } from './phrases';
 import type { BlockFacts, Relation } from './relation';
 
@@ -21,6 +22,8 @@ export function accordingRelations(facts: BlockFacts, index: number): Relation[]
       (at === sentence.from || tokens[at - 1]?.text === ',') &&
       (next.pos === 'PROPN' || next.pos === 'DET')
     )
+      cueEnd = at + 1;
+    if (cueEnd < 0 && at === sentence.from && token.lower === 'in' && inDocument(facts, index))
       cueEnd = at + 1;
     if (cueEnd < 0) continue;
     const source = phraseRight(tokens, cueEnd, sentence.to);
@@ -67,7 +70,7 @@ export function accordingRelations(facts: BlockFacts, index: number): Relation[]
             : 'common',
       cue: { start: token.start, end: cueToken.end },
       at,
-      lemma: token.lower === 'per' ? 'per' : 'according to',
+      lemma: token.lower === 'according' ? 'according to' : token.lower,
       class: 'according',
       content,
       form: formOf(facts, content),
@@ -78,4 +81,30 @@ export function accordingRelations(facts: BlockFacts, index: number): Relation[]
     });
   }
   return found;
+}
+
+/** "In a Tallis Research poll of 1,204 voters, Holcomb led": the document speaks where nobody else in the sentence does. */
+function inDocument(facts: BlockFacts, index: number): boolean {
+  const { tokens, quoted } = facts;
+  const sentence = facts.sentences[index];
+  if (!sentence) return false;
+  const phrase = phraseRight(tokens, sentence.from + 1, sentence.to);
+  const head = phrase ? tokens[phrase.head] : undefined;
+  if (
+    !phrase ||
+    !head ||
+    !documentNouns.has(head.lower) ||
+    /^(?:law|act|bill|speech|order|season|case|suit|book|trial|results?|contract|agreement|constitution|budget|decision|election)$/.test(
+      head.lower,
+    )
+  )
+    return false;
+  let comma = phrase.to;
+  while (comma < sentence.to && comma < phrase.to + 10 && tokens[comma]?.text !== ',') comma += 1;
+  if (tokens[comma]?.text !== ',') return false;
+  for (let at = comma; at < sentence.to; at += 1) {
+    const token = tokens[at];
+    if ((quoted[at] ?? -1) >= 0 || (token?.pos === 'VERB' && speechVerbs.has(token.lemma))) return false;
+  }
+  return true;
 }

@@ -49,7 +49,8 @@ export function candidateAt(facts: BlockFacts, sentence: BlockSentence, at: numb
   const mind = mindVerbs.has(lemma);
   const showing = showingVerbs.has(lemma);
   const seems = seemVerbs.has(lemma);
-  const prepositional = prepositionalCues[lemma]?.has(tokens[at + 1]?.lower ?? '') ?? false;
+  const puts = lemma === 'put' && putsFigure(tokens, at);
+  const prepositional = (puts || prepositionalCues[lemma]?.has(tokens[at + 1]?.lower ?? '')) ?? false;
   if (!(speech || act || stance || mind || showing || seems || prepositional))
     return mannerAt(facts, sentence, at);
   const gerund = /ing$/.test(token.lower) && lemma !== token.lower;
@@ -120,6 +121,23 @@ export function candidateAt(facts: BlockFacts, sentence: BlockSentence, at: numb
     }
   }
   return { at, class: klass, subject, passive, shared, manner: false };
+}
+
+/** "put the toll at 14", "puts her at 46 percent": to state a figure. */
+function putsFigure(tokens: readonly Token[], at: number): boolean {
+  for (let index = at + 2; index < at + 10; index += 1) {
+    const token = tokens[index];
+    if (!token || (token.pos === 'VERB' && token.lower !== 'wounded') || token.text === ',') return false;
+    if (
+      token.lower === 'at' &&
+      tokens[index + 1] &&
+      /\d|^(?:about|around|more|nearly|some|over|at|between|one|two|three|[$£€])/.test(
+        tokens[index + 1]?.lower ?? '',
+      )
+    )
+      return true;
+  }
+  return false;
 }
 
 /** The verb that an infinitive hangs on when their subject is one: "went on to say", "is expected to announce" not. */

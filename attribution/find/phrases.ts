@@ -49,7 +49,17 @@ export function isDash(token: Token | undefined): boolean {
 export function phraseLeft(tokens: readonly Token[], end: number, limit: number): Phrase | null {
   const last = tokens[end];
   if (!last) return null;
-  if (last.pos === 'PRON') return { from: end, to: end + 1, head: end };
+  if (last.pos === 'PRON') {
+    const part = tokens[end - 2];
+    if (
+      tokens[end - 1]?.lower === 'of' &&
+      part &&
+      end - 2 >= limit &&
+      (part.pos === 'NUM' || part.pos === 'NOUN' || QUANTIFIERS.has(part.lower) || part.lower === 'one')
+    )
+      return { from: end - 2, to: end + 1, head: end - 2 };
+    return { from: end, to: end + 1, head: end };
+  }
   if (QUANTIFIERS.has(last.lower)) return { from: end, to: end + 1, head: end };
   if (!isNominal(last) && last.pos !== 'ADJ' && last.pos !== 'DET') {
     if (last.lower !== "'s" && last.text !== '.') return null;
@@ -64,11 +74,7 @@ export function phraseLeft(tokens: readonly Token[], end: number, limit: number)
       if (!LEFT_PREPOSITIONS.has(left.lower) || from - 2 < limit) break;
       if (
         !isNominal(beyond) &&
-        !(
-          left.lower === 'of' &&
-          beyond &&
-          /^(?:one|some|many|most|all|both|none|several|each)$/.test(beyond.lower)
-        )
+        !(beyond && /^(?:one|some|many|most|all|both|none|several|each|few|others|those)$/.test(beyond.lower))
       )
         break;
       from -= 2;

@@ -15,9 +15,13 @@ const RATE =
 const HARM =
   /\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|a hundred)(?:\s+(?:million|thousand|hundred))?(?:\s+\p{L}+){0,3}?\s+(?:(?:were|was|have been|had been|are|people|others|have|had)\s+)*(?:dead|killed|died|deaths|injured|wounded|hurt|displaced|homeless|jobs|homes|houses|evacuated|fled|missing|hospitali[sz]ed|infected|cases|casualties|victims|redundancies|layoffs|jobless|starving|destroyed)\b/iu;
 
+/** "alleged smuggler Brannigan" has a rule of its own. */
+const ADJECTIVAL =
+  /\b(?:alleged|accused|suspected|purported)\s+(?:\p{Ll}[\p{L}-]*\s+){1,3}?(?=\p{Lu}\p{Ll})/giu;
+
 /** Is a wrong alleged against somebody named? Proceedings, denials and charges are a record, not an accusation of ours. */
 export function accuses(sentence: StorySentence): boolean {
-  const text = sentence.text;
+  const text = sentence.text.replace(ADJECTIVAL, ' ');
   if (!WRONG.test(text) || PROCEEDING.test(text)) return false;
   const names = [...text.matchAll(NAMED)].filter((match) => match.index > 0 || text.length > 0);
   const inside = names.some((match) => match.index > 0);

@@ -22,6 +22,10 @@ export function retag(tokens: Token[]): Token[] {
     if (!token) continue;
     const left = tokens[at - 1];
     const right = tokens[at + 1];
+    if (left?.lower === 'to' && tokens[at - 2]?.lower === 'according') {
+      left.pos = 'ADP';
+      if (token.pos === 'VERB') token.pos = 'NOUN';
+    }
     const capital = /^\p{Lu}/u.test(token.text);
     if (
       token.pos === 'PROPN' &&

@@ -1,5 +1,10 @@
 import type { Rule } from '../rule';
+import { outermost } from '../../resolve/reader';
 import { stakeOf } from '../risk';
+
+/** Documents and media without a name are the business of other rules. */
+const MEDIA =
+  /\b(?:study|studies|research|polls?|surveys?|reports?|data|evidence|figures|statistics|media|press|television)\b/i;
 
 export const attributionVague: Rule = {
   id: 'attribution.vague',
@@ -19,17 +24,15 @@ export const attributionVague: Rule = {
   test(story) {
     return story.attributions.flatMap((item) => {
       const sentence = story.sentences[item.sentence];
-      if (!sentence || item.sourceKind !== 'vague' || !item.source || item.relation.sourceKind === 'pronoun')
-        return [];
       if (
-        sentence.by.some(
-          (by) =>
-            by !== item.index &&
-            story.attributions[by]?.sourceKind !== 'vague' &&
-            story.attributions[by]?.source,
-        )
+        !sentence ||
+        item.sourceKind !== 'vague' ||
+        !item.source ||
+        item.relation.sourceKind === 'pronoun' ||
+        MEDIA.test(story.text.slice(item.source.start, item.source.end))
       )
         return [];
+      if (!outermost(sentence, story.attributions).includes(item)) return [];
       const words = story.text.slice(item.source.start, item.source.end);
       return [
         {

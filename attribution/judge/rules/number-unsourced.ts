@@ -1,9 +1,9 @@
 import type { Rule } from '../rule';
 import { figureOf } from '../risk';
-import { inReach } from '../reach';
+import { inReach, figureSpeaks } from '../reach';
 
 const FIGURE =
-  /(?:[$£€¥]\s?\d[\d,.]*\s?(?:m|bn|k|million|billion|trillion)?\b|\b\d[\d,.]*\s?(?:%|percent|per cent|million|billion|trillion)(?![\p{L}])|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\b\d{1,3}(?:,\d{3})+\b|\b(?:more than|at least|about|nearly|some|over|around) (?:\d+|hundreds|thousands|dozens)\b|\b(?:[2-9]\d|\d{3,})\b(?=\s+\p{Ll}))/iu;
+  /(?:[$£€¥]\s?\d[\d,.]*\s?(?:m|bn|k|million|billion|trillion)?\b|\b\d[\d,.]*\s?(?:%|percent|per cent|million|billion|trillion)(?![\p{L}])|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\b\d{1,3}(?:,\d{3})+\b|\b(?:more than|at least|about|nearly|some|over|around) (?:\d+|hundreds|thousands|dozens)\b|\b(?!(?:1[5-9]|20)\d\d\b)(?:[2-9]\d|\d{3,})\b(?=\s+\p{Ll}))/iu;
 const EXEMPT =
   /\b(?:aged? \d|\d+[- ]years?[- ]old|\d+ years?|years? ago|\d+ (?:minutes?|hours?|days?|weeks?|months?|seconds?|miles?|km|kilomet(?:re|er)s?|met(?:re|er)s?|feet|ft|acres|hectares|inches)|(?:shares?|stock|index|nasdaq|dow|ftse|s&p)\b|votes? (?:to|of)|voted|\d+[-–]\d+|dividend|ticket|admission|sentenced|jail|prison|years in|population of|home to|strong team|member (?:board|team|panel|committee)|seats?)\b/i;
 
@@ -26,7 +26,7 @@ export const numberUnsourced: Rule = {
   test(story) {
     return story.sentences.flatMap((sentence) => {
       if (sentence.kind !== 'claim' && sentence.kind !== 'background') return [];
-      if (inReach(story, sentence)) return [];
+      if (inReach(story, sentence) && !figureSpeaks(story, sentence)) return [];
       const match = FIGURE.exec(sentence.text);
       const figure = figureOf(sentence.text);
       if (!match && figure === null) return [];

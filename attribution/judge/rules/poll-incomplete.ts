@@ -37,7 +37,14 @@ export const pollIncomplete: Rule = {
       if (sentence.kind === 'quote' || sentence.kind === 'boilerplate' || sentence.graf === 0) continue;
       const match = POLL.exec(sentence.text);
       if (!match || !FIGURE.test(sentence.text)) continue;
-      const named = NAMED.exec(sentence.text);
+      const names = NAMED.exec(sentence.text);
+      const named =
+        names &&
+        !/^(?:A|An|Another|The|One|New|Recent|In|That|This|Some|Most|Several|Two|Three|Polls?|Surveys?)\b(?: \p{Ll}+)? (?:poll|survey)/u.test(
+          names[0],
+        )
+          ? names
+          : null;
       const key = named
         ? named[0].toLowerCase().replace(/ (?:poll|survey).*/, '')
         : `unnamed ${sentence.index}`;
