@@ -14,7 +14,7 @@ import type { SiteAddress } from './wordpress';
  */
 export function acceptance(name: string, siteOf: () => SiteAddress): void {
   describe(name, () => {
-    const desk = new Desk(name, siteOf).open();
+    const desk = new Desk(siteOf).open();
     everyday(desk);
     mishaps(desk);
   });

@@ -52,6 +52,22 @@ export function mishaps(desk: Desk): void {
     expect(all.map(({ status }) => status)).toEqual(['publish', 'trash']);
   });
 
+  it('finds a lost create by its first headline, although a later version has another one', async () => {
+    const first = copy({ headline: desk.headline() }, p('First.'));
+    const second = copy({ headline: desk.headline() }, p('Second.'));
+    const arrived = desk.line.holdBack(creates);
+    await desk.newsroom.publish(desk.story, first, [desk.to]);
+    const deliver = await arrived;
+    await desk.newsroom.settled(desk.story, 'unknown');
+    await desk.newsroom.publish(desk.story, second, [desk.to]);
+    desk.line.before(creates, deliver);
+    await desk.newsroom.settled(desk.story, 'done');
+    await desk.newsroom.settled(desk.story, 'superseded', 1);
+    expect(await desk.visible(second)).toEqual([]);
+    const post = await desk.onlyPost(first);
+    expect(post).toMatchObject({ status: 'publish', title: { raw: second.headline } });
+  });
+
   it.each([
     ['publishing', publishes],
     ['saving', updates],
@@ -82,6 +98,21 @@ export function mishaps(desk: Desk): void {
     await desk.newsroom.settled(desk.story, 'done');
     expect(readersText((await desk.onlyPost(first)).content.raw)).toBe('Third.');
     await desk.newsroom.settled(desk.story, ['done', 'superseded'], 1);
+  });
+
+  it('does not publish again what was taken back there while an answer was lost', async () => {
+    const first = copy({ headline: desk.headline() }, p('First.'));
+    await desk.newsroom.publish(desk.story, first, [desk.to]);
+    await desk.newsroom.settled(desk.story, 'done');
+    const post = await desk.onlyPost(first);
+    desk.line.cutAfter(updates);
+    desk.line.before(
+      ({ method }) => method === 'GET' && desk.count(updates) === 1,
+      async () => void (await desk.onSite('POST', `posts/${post.id}`, { status: 'draft' })),
+    );
+    await desk.newsroom.publish(desk.story, copy({ headline: first.headline }, p('Second.')), [desk.to]);
+    await desk.newsroom.settled(desk.story, 'conflict');
+    expect(await desk.read(post.id)).toMatchObject({ status: 'draft' });
   });
 
   it('knows its own hand in a text that was saved although the site said 500', async () => {
