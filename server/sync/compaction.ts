@@ -9,18 +9,26 @@ export async function lockStory(trx: Transaction<Schema>, story: StoryId): Promi
   await sql`select pg_advisory_xact_lock(hashtextextended(${`sync:${story}`}, 0))`.execute(trx);
 }
 
+export interface Compacted {
+  moved: number;
+  generation: string;
+}
+
+const nothing: Compacted = { moved: 0, generation: '' };
+
 /**
- * Folds a story's log into its snapshot and moves the rows into the archive, in one transaction. Returns how many.
+ * Folds a story's log into its snapshot and moves the rows into the archive, in one transaction. Returns how many, and the
+ * story's count of compactions after it.
  *
  * It moves exactly the rows that it read, never a range: ids are not in the order of commits, and a range would take along
  * a row with a lower id that was committed in between, unread. A log with a hole stays as it is.
  */
-export async function compact(db: Kysely<Schema>, story: StoryId): Promise<number> {
+export async function compact(db: Kysely<Schema>, story: StoryId): Promise<Compacted> {
   return db.transaction().execute(async (trx) => {
     await lockStory(trx, story);
     const { epoch } =
       (await trx.selectFrom('story').select('epoch').where('id', '=', story).executeTakeFirst()) ?? {};
-    if (epoch === undefined) return 0;
+    if (epoch === undefined) return nothing;
     const rows = await trx
       .selectFrom('sync_row')
       .select(['id', 'bytes'])
@@ -28,16 +36,16 @@ export async function compact(db: Kysely<Schema>, story: StoryId): Promise<numbe
       .where('epoch', '=', epoch)
       .orderBy('id')
       .execute();
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return nothing;
     const snapshot = await trx
       .selectFrom('sync_snapshot')
       .select('bytes')
       .where('story_id', '=', story)
       .where('epoch', '=', epoch)
       .executeTakeFirst();
-    if (!snapshot) return 0;
+    if (!snapshot) return nothing;
     const { doc, hole } = documentOf([snapshot.bytes, ...rows.map((row) => row.bytes)]);
-    if (hole) return 0;
+    if (hole) return nothing;
     const bytes = Buffer.from(Y.encodeStateAsUpdate(doc));
     doc.destroy();
     await trx
@@ -56,8 +64,9 @@ export async function compact(db: Kysely<Schema>, story: StoryId): Promise<numbe
       .set({ snapshot_gen: sql`snapshot_gen + 1` })
       .where('id', '=', story)
       .where('epoch', '=', epoch)
+      .returning('snapshot_gen')
       .executeTakeFirst();
-    if (raised.numUpdatedRows === 0n) throw new Error(`story ${story} was rebuilt during its compaction`);
-    return rows.length;
+    if (!raised) throw new Error(`story ${story} was rebuilt during its compaction`);
+    return { moved: rows.length, generation: raised.snapshot_gen };
   });
 }

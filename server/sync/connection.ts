@@ -21,6 +21,8 @@ interface ConnectionOptions {
   mode: 'write' | 'read';
   /** Checks the ids that a stock client names and this story has never seen: true if they are of an older epoch. */
   rebuiltSince: ((strangers: readonly number[]) => Promise<boolean>) | null;
+  /** Reads what other nodes have written up to now. Null where there are no other nodes. */
+  catchUp: (() => Promise<void>) | null;
   /** Keeps the bytes of a change that came under another person's id. */
   quarantine(update: Uint8Array, client: number): void;
   left(): void;
@@ -100,11 +102,15 @@ export class Connection implements Member {
     try {
       // Copied into a buffer of its own: see `readFrame`.
       const received = readFrame(Uint8Array.from(asBytes(data)));
-      if (this.#backlog) this.#backlog.push(received);
-      else this.#handle(received);
+      this.#take(received);
     } catch (error) {
       this.#malformed(error);
     }
+  }
+
+  #take(received: Frame): void {
+    if (this.#backlog) this.#backlog.push(received);
+    else this.#handle(received);
   }
 
   #handle(received: Frame): void {
@@ -133,7 +139,7 @@ export class Connection implements Member {
   }
 
   #join(vector: Uint8Array): void {
-    const { room, rebuiltSince, limits, socket } = this.options;
+    const { room, rebuiltSince, limits } = this.options;
     if (!this.#changes.spend()) return this.close('tooFast');
     const answer = () => {
       if (this.#session.is === 'closed') return;
@@ -145,35 +151,8 @@ export class Connection implements Member {
     };
     const strangers = rebuiltSince ? room.strangers(vector) : [];
     if (!rebuiltSince || strangers.length === 0) return answer();
-    // Nothing of it may be taken in before this is known; a pause does not hold what has been read already.
-    this.#backlog = [];
-    socket.pause();
-    rebuiltSince(strangers).then(
-      (rebuilt) => {
-        if (rebuilt) return this.close('rebuilt');
-        answer();
-        this.#catchUp();
-        socket.resume();
-      },
-      (error: unknown) => {
-        this.options.logger.error({ err: error }, 'the epoch of a stock client could not be checked');
-        this.close('later');
-      },
-    );
-  }
-
-  #catchUp(): void {
-    const backlog = this.#backlog ?? [];
-    this.#backlog = null;
-    try {
-      // A frame among them may ask for another pause: the rest waits with it.
-      for (const received of backlog) {
-        if (this.#backlog) (this.#backlog as Frame[]).push(received);
-        else this.#handle(received);
-      }
-    } catch (error) {
-      this.#malformed(error);
-    }
+    // Nothing of it may be taken in before this is known.
+    this.#waitFor(rebuiltSince(strangers), (rebuilt) => (rebuilt ? this.close('rebuilt') : answer()));
   }
 
   /** The answer to our first step: what was held can be judged now. */
@@ -183,17 +162,62 @@ export class Connection implements Member {
     this.#change(received);
     if (session.is !== 'joining') return;
     if (session.patience) clearTimeout(session.patience);
-    for (const held of session.held) this.#handle(held);
+    for (const held of session.held) this.#take(held);
   }
 
   #change(received: Frame & { is: 'step2' | 'update' }): void {
     if (!this.#changes.spend()) return this.close('tooFast');
-    const { room } = this.options;
+    const { room, catchUp } = this.options;
+    // A colleague's words that this client has seen through another node may not be here yet: read the log, look again.
     if (this.#mode === 'read') {
-      if (!this.#refused && room.wouldChange(received.update)) this.#refuse('read-only');
-      return;
+      const objects = () => !this.#refused && room.wouldChange(received.update);
+      const refuse = () => (objects() ? this.#refuse('read-only') : undefined);
+      return objects() && catchUp ? this.#waitFor(catchUp(), refuse) : refuse();
     }
-    this.#judge(room.accept(this, received.update), received);
+    const verdict = room.accept(this, received.update);
+    const mayBeLate =
+      verdict.is === 'forged' || (verdict.is === 'gap' && !verdict.own && this.#session.is === 'live');
+    if (!mayBeLate || !catchUp) return this.#judge(verdict, received);
+    this.#waitFor(catchUp(), () => this.#judge(room.accept(this, received.update), received));
+  }
+
+  /** Handles nothing until `work` is done. */
+  #waitFor<T>(work: Promise<T>, then: (result: T) => void): void {
+    const { socket, logger } = this.options;
+    // A pause does not hold what has been read from the socket already.
+    this.#backlog = [];
+    socket.pause();
+    work.then(
+      (result) => {
+        if (this.#session.is === 'closed') return;
+        try {
+          then(result);
+          this.#goOn();
+        } catch (error) {
+          this.#malformed(error);
+        }
+        if (!this.#backlog) socket.resume();
+      },
+      (error: unknown) => {
+        logger.error({ err: error, person: this.person.id }, 'the database could not be asked');
+        this.close('later');
+      },
+    );
+  }
+
+  #goOn(): void {
+    const backlog = this.#backlog ?? [];
+    this.#backlog = null;
+    for (let received = backlog.shift(); received; received = backlog.shift()) {
+      this.#handle(received);
+      // It may wait for something in its turn: the rest waits with it.
+      const again = this.#waitingFrames();
+      if (again) return void again.push(...backlog);
+    }
+  }
+
+  #waitingFrames(): Frame[] | null {
+    return this.#backlog;
   }
 
   #judge(verdict: Verdict, received: Frame & { is: 'step2' | 'update' }): void {

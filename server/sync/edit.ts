@@ -5,13 +5,20 @@ import type { Schema } from '#server/store';
 import { lockStory } from './compaction';
 import type { Log } from './log';
 import type { Room } from './room';
-import { writeRows } from './row';
 import { addsText, clientsOf, parseUpdate } from './update';
 
 /** What an edit came to: the caller's result, and the committed change, if there was one. */
 export interface Edited<T> {
   result: T;
   update: Uint8Array | null;
+}
+
+interface EditOptions {
+  db: Kysely<Schema>;
+  log: Log;
+  room: Room;
+  /** Reads what other nodes have written up to now. */
+  catchUp(): Promise<void>;
 }
 
 /**
@@ -23,27 +30,26 @@ export interface Edited<T> {
  * fails, so that the next one to come reads from the database what is true.
  */
 export function editInRoom<T>(
-  { db, log, room }: { db: Kysely<Schema>; log: Log; room: Room },
+  { db, log, room, catchUp }: EditOptions,
   person: Person,
   work: (doc: Y.Doc, trx: Transaction<Schema>) => Promise<T>,
 ): Promise<Edited<T>> {
   return room.inTurn(async () => {
-    const doc = await room.copy().catch((cause: unknown) => {
-      throw unavailable(cause);
-    });
-    const updates: Uint8Array[] = [];
-    doc.on('update', (update: Uint8Array) => updates.push(update));
     let worked = false;
     let rebuilt = false;
     try {
       return await db.transaction().execute(async (trx) => {
         await sql`select set_config('synchronous_commit', 'on', true)`.execute(trx);
+        // Behind the lock, nobody else edits this story on any node: what they did before is read now.
         await lockStory(trx, room.story);
-        const result = await work(doc, trx);
+        const doc = await copyOf(room, catchUp);
+        const updates: Uint8Array[] = [];
+        doc.on('update', (update: Uint8Array) => updates.push(update));
+        const result = await work(doc, trx).finally(() => doc.destroy());
         const update = updates.length > 1 ? Y.mergeUpdates(updates) : (updates[0] ?? null);
         worked = true;
         if (!update) return { result, update };
-        const outdated = await writeRows(trx, log.node, [
+        const outdated = await log.write(trx, [
           {
             story: room.story,
             epoch: room.epoch,
@@ -64,10 +70,17 @@ export function editInRoom<T>(
       if (rebuilt) room.fail('rebuilt');
       else if (worked) room.fail('restart');
       throw error;
-    } finally {
-      doc.destroy();
     }
   });
+}
+
+async function copyOf(room: Room, catchUp: () => Promise<void>): Promise<Y.Doc> {
+  try {
+    await catchUp();
+    return await room.copy();
+  } catch (cause) {
+    throw unavailable(cause);
+  }
 }
 
 /** What callers hear when the document cannot be had right now. */

@@ -26,6 +26,8 @@ export interface HubOptions {
   logger: pino.Logger;
   identify(request: IncomingMessage): Promise<Identity | null>;
   originAllowed(request: IncomingMessage): boolean;
+  /** Reads what other nodes have written to a story. Null where there are no other nodes. */
+  catchUp: ((room: Room) => Promise<void>) | null;
   access(person: Person, story: StoryId): Promise<'write' | 'read' | 'none'>;
 }
 
@@ -159,7 +161,7 @@ export class Hub {
     room: Room,
     { identity, story, mode, epoch, ours }: Admission<Identity> & { is: 'admitted' },
   ): void {
-    const { db, rooms, limits, logger } = this.options;
+    const { db, rooms, limits, logger, catchUp } = this.options;
     const { person } = identity;
     const connection = new Connection({
       socket: ws,
@@ -168,6 +170,7 @@ export class Hub {
       ours,
       mode,
       rebuiltSince: epoch === null ? (strangers) => fromOlderEpoch(db, story, room.epoch, strangers) : null,
+      catchUp: catchUp && (() => catchUp(room)),
       quarantine: (update, client) => {
         const row = { story_id: story, epoch: room.epoch, person_id: person.id, client_id: client };
         db.insertInto('quarantine')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Transaction } from 'kysely';
@@ -5,14 +6,17 @@ import type pino from 'pino';
 import type * as Y from 'yjs';
 import { Failure, type Person, type PersonId, type StoryId, type StoryTopic } from '#protocol';
 import { connectPool, type Schema, type Store } from '#server/store';
-import { AccessListener, type AccessScope } from './access';
+import type { AccessScope } from './access';
+import { Bus } from './bus';
 import { editInRoom, unavailable } from './edit';
 import { Hub, type HubOptions, type Identity } from './hub';
 import { syncLimits, type SyncLimits } from './limits';
 import { Log } from './log';
+import { Presently } from './presently';
 import type { Room } from './room';
 import { Rooms } from './rooms';
 import { readStored, writeSeed } from './stored';
+import { Tail } from './tail';
 
 export { notifyAccess, type AccessScope } from './access';
 export type { SyncLimits } from './limits';
@@ -68,35 +72,66 @@ export interface SyncOptions {
 }
 
 export function createSync(options: SyncOptions): Sync {
-  const { store, log: logger } = options;
-  const { db } = store;
+  const { store, log: logger, identify, originAllowed, access } = options;
+  const { db, connection } = store;
   const limits = { ...syncLimits, ...options.limits };
+  const node = randomUUID();
   // The log has connections of its own: a keystroke never waits behind a slow page for one of the pool's.
-  const logDb = connectPool(store.connection, 2, (line) => logger.warn(line));
-  const log = new Log({ db: logDb, limits });
-  const rooms = new Rooms({
+  const logDb = connectPool(connection, 4, (line) => logger.warn(line));
+  const tail = new Tail({ db: logDb, node });
+  const follow = (followed: readonly Room[]) =>
+    tail.catchUp(followed).catch((error: unknown) => {
+      logger.warn({ err: error }, 'what other nodes have written could not be read');
+    });
+  const bus: Bus = new Bus({
+    db: logDb,
+    connection,
+    node,
+    alone: store.embedded,
+    events: {
+      access: (scope) => void hub.recheck(scope),
+      rows: (stories) => void follow(stories.flatMap((story) => rooms.open(story) ?? [])),
+      presence: (story, states) => rooms.open(story)?.hearElsewhere(states),
+      presenceAsked: (story) => tellPresence(rooms.open(story), true),
+      news: (story, topic) => rooms.open(story)?.announce(topic),
+      missed() {
+        void hub.recheck('all');
+        if (!store.embedded) void follow(rooms.all());
+      },
+    },
+    logger,
+  });
+  const log = new Log({ db: logDb, node, limits, tell: (trx, stories) => bus.tellRows(trx, stories) });
+  const rooms: Rooms = new Rooms({
     db,
     log,
     limits,
     logger,
     committed: (story, person) => options.onCommitted?.(story, person),
+    opened: (room) => bus.askPresence(room.story),
+    moved: (room) => presence.soon(room),
   });
-  const { identify, originAllowed, access } = options;
-  const hub = new Hub({ db, rooms, limits, logger, identify, originAllowed, access });
-
-  const listener = new AccessListener({
-    connection: store.connection,
-    changed: (scope) => void hub.recheck(scope),
-    logger,
-  });
+  const catchUp = store.embedded ? null : (room: Room) => tail.catchUp([room]);
+  const hub: Hub = new Hub({ db, rooms, limits, logger, identify, originAllowed, access, catchUp });
+  const tellPresence = (room: Room | null, everything = false) =>
+    room?.presence.toTell(everything).forEach((states) => bus.tellPresence(room.story, states));
+  const presence = new Presently(limits.presenceMs, (room: Room) => tellPresence(room));
+  // A wake-up may be lost; the log is read anyway, and who was on a node that died is forgotten.
+  const round = setInterval(() => {
+    if (store.embedded) return;
+    void follow(rooms.all());
+    rooms.all().forEach((room) => room.forgetElsewhere(Date.now() - limits.absentMs));
+  }, limits.followMs);
+  round.unref();
 
   const notFound = () => new Failure('notFound', 'This story is not there.');
+  const asUnavailable = (cause: unknown): never => {
+    throw unavailable(cause);
+  };
 
   /** The story's room, open until the work is done. */
   async function inRoom<T>(story: StoryId, work: (room: Room) => Promise<T>): Promise<T> {
-    const room = await rooms.hold(story).catch((cause: unknown) => {
-      throw unavailable(cause);
-    });
+    const room = await rooms.hold(story).catch(asUnavailable);
     if (!room) throw notFound();
     try {
       return await work(room);
@@ -110,33 +145,35 @@ export function createSync(options: SyncOptions): Sync {
     seed: writeSeed,
     async read(story) {
       if (rooms.isKnown(story)) {
-        return inRoom(story, (room) =>
-          room.copy().catch((cause: unknown) => {
-            throw unavailable(cause);
-          }),
-        );
+        return inRoom(story, async (room) => {
+          await catchUp?.(room).catch(asUnavailable);
+          return room.copy().catch(asUnavailable);
+        });
       }
-      const stored = await readStored(db, story).catch((cause: unknown) => {
-        throw unavailable(cause);
-      });
+      const stored = await readStored(db, story).catch(asUnavailable);
       if (!stored) throw notFound();
       return stored.doc;
     },
-    async edit(story, person, work) {
-      return inRoom(story, async (room) => {
-        const { result, update } = await editInRoom({ db, log, room }, person, work);
+    edit: (story, person, work) =>
+      inRoom(story, async (room) => {
+        const ground = { db, log, room, catchUp: async () => catchUp?.(room) };
+        const { result, update } = await editInRoom(ground, person, work);
         if (update && room.isOpen) room.adopt(update, person.id);
         else if (update) await rooms.adopt(story, update, person.id);
         return result;
-      });
+      }),
+    announce(story, topic) {
+      rooms.open(story)?.announce(topic);
+      bus.tellNews(story, topic);
     },
-    announce: (story, topic) => rooms.open(story)?.announce(topic),
     recheck: (scope) => hub.recheck(scope),
     async close() {
+      clearInterval(round);
       hub.close();
-      await listener.close();
+      await bus.close();
       await log.idle();
       await rooms.close();
+      presence.stop();
       await logDb.destroy();
     },
   };

@@ -32,6 +32,12 @@ export interface SyncLimits {
   recheckMs: number;
   /** how often a silent connection is written to: y-websocket drops it after 30 s without a message */
   heartbeatMs: number;
+  /** how often the log is read for what other nodes wrote, beside their wake-ups, milliseconds */
+  followMs: number;
+  /** how often carets cross to other nodes, milliseconds */
+  presenceMs: number;
+  /** who has not been heard of for so long was on a node that is gone, milliseconds */
+  absentMs: number;
 }
 
 export const syncLimits: SyncLimits = {
@@ -52,4 +58,7 @@ export const syncLimits: SyncLimits = {
   compactRows: 500,
   recheckMs: 60_000,
   heartbeatMs: 12_000,
+  followMs: 2_000,
+  presenceMs: 100,
+  absentMs: 45_000,
 };

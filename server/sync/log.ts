@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { StoryId } from '#protocol';
 import type { Schema } from '#server/store';
-import { writeRows, type Row } from './row';
+import { ForeignClient, writeRows, type Row } from './row';
 
 /** Why a change did not become durable. */
 export type Loss = { is: 'rebuilt' } | { is: 'later'; cause: unknown };
@@ -17,8 +17,12 @@ export interface Entry extends Row {
 }
 
 interface LogOptions {
+  /** random, and new in every process */
+  node: string;
   db: Kysely<Schema>;
   limits: { queueBytes: number; queueMs: number; gatherMs: number };
+  /** Called inside each transaction with the stories that it writes to. */
+  tell(trx: Transaction<Schema>, stories: readonly StoryId[]): Promise<void>;
 }
 
 type Outcome = { is: 'written'; outdated: Set<Entry> } | { is: 'failed'; cause: unknown };
@@ -29,7 +33,6 @@ type Outcome = { is: 'written'; outdated: Set<Entry> } | { is: 'failed'; cause: 
  * this process makes that harmless. `node` is new in every process: an old one would swallow a restarted node's rows.
  */
 export class Log {
-  readonly node = randomUUID();
   #seq = 0;
   #queue: { entry: Entry; since: number }[] = [];
   #waitingBytes = 0;
@@ -51,6 +54,14 @@ export class Log {
     this.#queue.push({ entry, since: Date.now() });
     this.#waitingBytes += entry.bytes.length;
     this.#running ??= this.#run();
+  }
+
+  /** Writes rows inside a transaction of somebody else, as `writeRows` does, and tells the other nodes. */
+  async write<R extends Row>(trx: Transaction<Schema>, rows: readonly R[]): Promise<R[]> {
+    const outdated = await writeRows(trx, this.options.node, rows);
+    const stories = new Set(rows.filter((row) => !outdated.includes(row)).map((row) => row.story));
+    if (stories.size > 0) await this.options.tell(trx, [...stories]);
+    return outdated;
   }
 
   /** Resolves when nothing waits any more. */
@@ -121,7 +132,7 @@ export class Log {
       await sql`select set_config('synchronous_commit', 'on', true), set_config('lock_timeout', '3s', true)`.execute(
         trx,
       );
-      return writeRows(trx, this.node, batch);
+      return this.write(trx, batch);
     });
   }
 
@@ -146,5 +157,6 @@ export class Log {
 const hopeless = /^(21|22|23|42)|^55P03$/;
 
 function isOfTheData(cause: unknown): boolean {
+  if (cause instanceof ForeignClient) return true;
   return cause instanceof Error && 'code' in cause && hopeless.test(String(cause.code));
 }

@@ -12,6 +12,9 @@ export interface Seat {
 type Here = { seat: Seat; clock: number; json: string };
 type Said = { client: number; clock: number; json: string };
 
+/** characters of JSON in one message to the other nodes: in base64 it fits into a NOTIFY */
+const messageLength = 4_500;
+
 /** ids that have left, a room */
 const remembered = 1_000;
 
@@ -26,6 +29,10 @@ export class Presence {
   readonly #here = new Map<number, Here>();
   /** Whose an id was before it left: an echo that comes late must not bring it back under another person. */
   readonly #gone = new Map<number, string>();
+  /** People on other nodes, as those tell it. */
+  readonly #elsewhere = new Map<number, Said & { at: number }>();
+  /** What the other nodes have not been told yet. */
+  readonly #untold = new Map<number, Said>();
 
   constructor(private readonly limits: { presenceBytes: number }) {}
 
@@ -33,14 +40,7 @@ export class Presence {
   receive(seat: Seat, states: Uint8Array): Uint8Array | null {
     const heard: Said[] = [];
     let asSent = true;
-    const decoder = decoding.createDecoder(states);
-    const count = decoding.readVarUint(decoder);
-    for (let i = 0; i < count; i += 1) {
-      const said = {
-        client: decoding.readVarUint(decoder),
-        clock: decoding.readVarUint(decoder),
-        json: decoding.readVarString(decoder),
-      };
+    for (const said of read(states)) {
       const stamped = this.#take(seat, said);
       asSent &&= stamped?.json === said.json;
       if (stamped) heard.push(stamped);
@@ -57,8 +57,46 @@ export class Presence {
 
   /** Everybody who is here, for somebody who has just come; null when nobody is. */
   all(): Uint8Array | null {
-    if (this.#here.size === 0) return null;
-    return write([...this.#here].map(([client, { clock, json }]) => ({ client, clock, json })));
+    const said = [...this.#own(), ...this.#elsewhere.values()];
+    return said.length === 0 ? null : write(said);
+  }
+
+  /** Takes in what another node says of its people. Returns what everybody here is to hear, or null. */
+  receiveElsewhere(states: Uint8Array, at: number): Uint8Array | null {
+    const heard = read(states).filter(({ client }) => !this.#here.has(client));
+    for (const said of heard) {
+      if (said.json === 'null') this.#elsewhere.delete(said.client);
+      else this.#elsewhere.set(said.client, { ...said, at });
+    }
+    return heard.length === 0 ? null : write(heard);
+  }
+
+  /** Clients say every 15 s that they are here: who has not been heard of since `before` was on a node that is gone. */
+  forgetElsewhere(before: number): Uint8Array | null {
+    const lost = [...this.#elsewhere.values()].filter(({ at }) => at < before);
+    for (const { client } of lost) this.#elsewhere.delete(client);
+    return lost.length === 0 ? null : write(lost.map((said) => ({ ...said, json: 'null' })));
+  }
+
+  /** What the other nodes have not been told yet, or, asked for, all that is here: in messages that fit into the bus. */
+  toTell(everything = false): Uint8Array[] {
+    const said = everything ? this.#own() : [...this.#untold.values()];
+    this.#untold.clear();
+    const messages: Said[][] = [];
+    let size = Infinity;
+    for (const one of said) {
+      if (size + one.json.length > messageLength) {
+        messages.push([]);
+        size = 0;
+      }
+      messages.at(-1)?.push(one);
+      size += one.json.length + 20;
+    }
+    return messages.map(write);
+  }
+
+  #own(): Said[] {
+    return [...this.#here].map(([client, { clock, json }]) => ({ client, clock, json }));
   }
 
   #take(seat: Seat, said: Said): Said | null {
@@ -84,6 +122,8 @@ export class Presence {
     const { id, name, colour } = seat.person;
     const stamped = { client, clock, json: stamp(value, { id, name, color: colour }, json) };
     this.#here.set(client, { seat, clock, json: stamped.json });
+    this.#elsewhere.delete(client);
+    this.#untold.set(client, stamped);
     return stamped;
   }
 
@@ -96,7 +136,9 @@ export class Presence {
     this.#gone.set(client, seat.person.id);
     const [oldest] = this.#gone.keys();
     if (this.#gone.size > remembered && oldest !== undefined) this.#gone.delete(oldest);
-    return { client, clock: known.clock, json: 'null' };
+    const left = { client, clock: known.clock, json: 'null' };
+    this.#untold.set(client, left);
+    return left;
   }
 }
 
@@ -107,6 +149,19 @@ function stamp(
   json: string,
 ): string {
   return JSON.stringify(value.user) === JSON.stringify(user) ? json : JSON.stringify({ ...value, user });
+}
+
+function read(states: Uint8Array): Said[] {
+  const decoder = decoding.createDecoder(states);
+  const said: Said[] = [];
+  for (let left = decoding.readVarUint(decoder); left > 0; left -= 1) {
+    said.push({
+      client: decoding.readVarUint(decoder),
+      clock: decoding.readVarUint(decoder),
+      json: decoding.readVarString(decoder),
+    });
+  }
+  return said;
 }
 
 function write(said: readonly Said[]): Uint8Array {

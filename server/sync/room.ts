@@ -6,7 +6,8 @@ import type { SyncLimits } from './limits';
 import type { Entry, Log, Loss } from './log';
 import { Presence, type Seat } from './presence';
 import type { Stored } from './stored';
-import { newsOf, parseUpdate, takeIn, type News, type Parsed } from './update';
+import type { Follower, News as LogNews, Position } from './tail';
+import { newsOf, parseUpdate, takeIn, takeInAll, type News, type Parsed } from './update';
 
 /** What a room needs of a connection. */
 export interface Member extends Seat {
@@ -46,6 +47,8 @@ interface RoomOptions {
   failed(): void;
   /** A change that was given up for lost has landed after all: whoever holds the story now should take it in. */
   late(update: Uint8Array, person: PersonId): void;
+  /** Somebody's presence has changed here: `presence.toTell()` says what. */
+  moved(): void;
 }
 
 /**
@@ -53,7 +56,7 @@ interface RoomOptions {
  * room: relays, answers to joins and acknowledgements all wait in the order in which the changes were accepted. So a
  * change is on its way into the log before anybody sees it, and a change that cannot be saved takes the room down with it.
  */
-export class Room {
+export class Room implements Follower {
   readonly story: StoryId;
   readonly epoch: string;
   readonly members = new Set<Member>();
@@ -61,6 +64,7 @@ export class Room {
   readonly hole: boolean;
   /** rows in the log that are in no snapshot yet, as far as this node has seen */
   rows: number;
+  position: Position;
   readonly #doc: Y.Doc;
   readonly #owners: Map<number, PersonId>;
   readonly #authors: Set<PersonId>;
@@ -78,6 +82,7 @@ export class Room {
     this.#owners = stored.owners;
     this.#authors = stored.authors;
     this.rows = stored.rows;
+    this.position = stored.position;
     this.#bytes = stored.bytes;
     this.hole = stored.hole;
     this.presence = new Presence(options.limits);
@@ -176,7 +181,7 @@ export class Room {
     if (this.#failed) return;
     const parsed = parseUpdate(update);
     const { clients } = newsOf(this.#doc, parsed);
-    for (const client of clients) this.#owners.set(client, person);
+    for (const client of clients) if (!this.#owners.has(client)) this.#owners.set(client, person);
     const { fresh } = takeIn(this.#doc, update, parsed);
     this.rows += 1;
     this.#bytes += update.length;
@@ -185,15 +190,46 @@ export class Room {
     this.options.committed(person);
   }
 
+  /** Takes in what other nodes have written, and relays it. They have told their own people already. */
+  follow({ position, updates, owners }: LogNews): void {
+    if (this.#failed) return;
+    this.position = position;
+    for (const [client, person] of owners) this.#owners.set(client, person);
+    if (updates.length === 0) return;
+    const { fresh, hole } = takeInAll(this.#doc, updates);
+    if (fresh) this.#relay(fresh, null);
+    if (hole) {
+      this.options.logger.error(
+        { story: this.story },
+        'what another node has written builds on something else',
+      );
+      this.fail('restart');
+    }
+  }
+
+  hearElsewhere(states: Uint8Array): void {
+    const heard = this.presence.receiveElsewhere(states, Date.now());
+    if (heard) this.#broadcast(frame.awareness(heard));
+  }
+
+  forgetElsewhere(before: number): void {
+    const heard = this.presence.forgetElsewhere(before);
+    if (heard) this.#broadcast(frame.awareness(heard));
+  }
+
   hear(member: Member, states: Uint8Array): void {
     const heard = this.presence.receive(member, states);
-    if (heard) this.#broadcast(frame.awareness(heard));
+    if (!heard) return;
+    this.#broadcast(frame.awareness(heard));
+    this.options.moved();
   }
 
   leave(member: Member): void {
     this.members.delete(member);
     const heard = this.presence.leave(member);
-    if (heard) this.#broadcast(frame.awareness(heard));
+    if (!heard) return;
+    this.#broadcast(frame.awareness(heard));
+    this.options.moved();
   }
 
   announce(topic: StoryTopic): void {

@@ -20,6 +20,9 @@ interface RoomsOptions {
   limits: SyncLimits;
   logger: pino.Logger;
   committed(story: StoryId, person: PersonId): void;
+  /** A room has been loaded. */
+  opened(room: Room): void;
+  moved(room: Room): void;
 }
 
 /** The rooms of this node: loaded when somebody comes, unloaded some time after the last has gone, never before all is durable. */
@@ -127,9 +130,11 @@ export class Rooms {
         if (slot?.grace) clearTimeout(slot.grace);
         if (slot) this.#slots.delete(story);
       },
+      moved: () => this.options.moved(room),
       late: (update, person) => void this.adopt(story, update, person),
     });
     this.#slots.set(story, { is: 'open', room, holds: 0, grace: null, folding: null });
+    this.options.opened(room);
     return room;
   }
 
@@ -183,8 +188,13 @@ export class Rooms {
     if (!slot || room.hole) return Promise.resolve();
     slot.folding ??= compact(this.options.db, room.story)
       .then(
-        (moved) => {
+        ({ moved, generation }) => {
           room.rows = Math.max(0, room.rows - moved);
+          // Our own compaction hides nothing from us, if it was the only one.
+          const { position } = room;
+          if (moved > 0 && BigInt(generation) === BigInt(position.generation) + 1n) {
+            room.position = { ...position, generation };
+          }
         },
         (error: unknown) => this.options.logger.warn({ err: error, story: room.story }, 'compaction failed'),
       )

@@ -65,11 +65,39 @@ async function writeOwners(trx: Transaction<Schema>, rows: readonly Row[]): Prom
     })),
   );
   if (owners.length === 0) return;
-  await trx
+  const written = await trx
     .insertInto('client_owner')
     .values(owners)
     .onConflict((conflict) => conflict.doNothing())
+    .returning('client_id')
     .execute();
+  if (written.length < owners.length) await refuseForeign(trx, owners);
+}
+
+/** An id that was new to this node may have been used on another one meanwhile: by the same person, or it is a forgery. */
+async function refuseForeign(
+  trx: Transaction<Schema>,
+  owners: readonly { story_id: string; epoch: string; client_id: number; person_id: string }[],
+): Promise<void> {
+  const { rows } = await sql`
+    select 1 from client_owner owner
+    join unnest(
+      ${owners.map((owner) => owner.story_id)}::uuid[], ${owners.map((owner) => owner.epoch)}::uuid[],
+      ${owners.map((owner) => owner.client_id)}::bigint[], ${owners.map((owner) => owner.person_id)}::uuid[]
+    ) as said(story, epoch, client, person)
+      on owner.story_id = said.story and owner.epoch = said.epoch and owner.client_id = said.client
+    where owner.person_id <> said.person
+    limit 1
+  `.execute(trx);
+  if (rows.length > 0) throw new ForeignClient();
+}
+
+/** A row carries the client id of another person. Trying again does not help; a room that is loaded anew knows better. */
+export class ForeignClient extends Error {
+  readonly code = 'sync.foreignClient';
+  constructor() {
+    super('a client id belongs to another person already');
+  }
 }
 
 async function writeAuthors(trx: Transaction<Schema>, rows: readonly Row[]): Promise<void> {

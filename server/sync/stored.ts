@@ -2,7 +2,8 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import * as Y from 'yjs';
 import type { PersonId, StoryId } from '#protocol';
 import type { Schema } from '#server/store';
-import { clientsOf } from './update';
+import type { Position } from './tail';
+import { clientsOf, takeInAll } from './update';
 
 /** A story's document as the database has it. */
 export interface Stored {
@@ -18,6 +19,8 @@ export interface Stored {
   bytes: number;
   /** true where the rows build on something that is not there: such a log is never compacted */
   hole: boolean;
+  /** up to where in the log this is */
+  position: Position;
 }
 
 /**
@@ -32,7 +35,11 @@ export async function readStored(db: Kysely<Schema>, story: StoryId): Promise<St
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      const row = await trx.selectFrom('story').select('epoch').where('id', '=', story).executeTakeFirst();
+      const row = await trx
+        .selectFrom('story')
+        .select(['epoch', 'snapshot_gen', sql<string>`pg_snapshot_xmin(pg_current_snapshot())`.as('xmin')])
+        .where('id', '=', story)
+        .executeTakeFirst();
       if (!row) return null;
       const ofEpoch = { story_id: story, epoch: row.epoch };
       const snapshot = await trx
@@ -56,7 +63,8 @@ export async function readStored(db: Kysely<Schema>, story: StoryId): Promise<St
         .select('person_id')
         .where('story_id', '=', story)
         .execute();
-      return { epoch: row.epoch, snapshot, rows, owners, authors };
+      const position = { xmin: row.xmin, generation: row.snapshot_gen };
+      return { epoch: row.epoch, position, snapshot, rows, owners, authors };
     });
   if (!found) return null;
   const { epoch, snapshot, rows } = found;
@@ -64,6 +72,7 @@ export async function readStored(db: Kysely<Schema>, story: StoryId): Promise<St
   const { doc, hole } = documentOf([snapshot.bytes, ...rows.map((row) => row.bytes)]);
   return {
     epoch,
+    position: found.position,
     doc,
     owners: new Map(found.owners.map((owner) => [Number(owner.client_id), owner.person_id])),
     authors: new Set(found.authors.map((author) => author.person_id)),
@@ -76,10 +85,7 @@ export async function readStored(db: Kysely<Schema>, story: StoryId): Promise<St
 /** One transaction for all of them: twenty thousand rows take a tenth of a second so, and many seconds merged. */
 export function documentOf(updates: readonly Uint8Array[]): { doc: Y.Doc; hole: boolean } {
   const doc = new Y.Doc();
-  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
-  const hole = doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
-  doc.store.pendingStructs = null;
-  doc.store.pendingDs = null;
+  const { hole } = takeInAll(doc, updates);
   return { doc, hole };
 }
 

@@ -91,14 +91,7 @@ export interface Taken {
  * deletions are not in it, so a join that brings nothing costs nothing. What cannot be taken in yet is not kept here.
  */
 export function takeIn(doc: Y.Doc, update: Uint8Array, { ds }: Parsed): Taken {
-  const events: Uint8Array[] = [];
-  const collect = (bytes: Uint8Array) => events.push(bytes);
-  doc.on('update', collect);
-  try {
-    Y.applyUpdate(doc, update);
-  } finally {
-    doc.off('update', collect);
-  }
+  const fresh = freshOf(doc, () => Y.applyUpdate(doc, update));
   const missing = new Set<number>();
   const { pendingStructs, pendingDs } = doc.store;
   if (pendingStructs !== null) {
@@ -112,10 +105,35 @@ export function takeIn(doc: Y.Doc, update: Uint8Array, { ds }: Parsed): Taken {
   }
   doc.store.pendingStructs = null;
   doc.store.pendingDs = null;
+  return { fresh, missing };
+}
+
+/** The same for checked updates that may stand in any order: `hole` if they build on something that is in none of them. */
+export function takeInAll(
+  doc: Y.Doc,
+  updates: readonly Uint8Array[],
+): { fresh: Uint8Array | null; hole: boolean } {
+  const fresh = freshOf(doc, () =>
+    doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update))),
+  );
+  const hole = doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
+  doc.store.pendingStructs = null;
+  doc.store.pendingDs = null;
+  return { fresh, hole };
+}
+
+function freshOf(doc: Y.Doc, work: () => void): Uint8Array | null {
+  const events: Uint8Array[] = [];
+  const collect = (bytes: Uint8Array) => events.push(bytes);
+  doc.on('update', collect);
+  try {
+    work();
+  } finally {
+    doc.off('update', collect);
+  }
   // Two events where Yjs tidied formatting behind the change; never many, so merging is cheap here.
   const [only] = events;
-  const fresh = only === undefined ? null : events.length === 1 ? only : Y.mergeUpdates(events);
-  return { fresh, missing };
+  return only === undefined ? null : events.length === 1 ? only : Y.mergeUpdates(events);
 }
 
 export function addsText({ structs }: Parsed): boolean {
