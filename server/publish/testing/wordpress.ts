@@ -29,7 +29,13 @@ export async function startWordPress(): Promise<WordPressSite> {
   const builds = await wordpressBuilds();
   const folder = await mkdtemp(path.join(tmpdir(), 'onrecord-wordpress-'));
   let server: ChildProcess | null = null;
+  // A run that ends without its clean-up must not leave PHP behind.
+  const atExit = () => {
+    if (server) killGroup(server);
+  };
+  process.once('exit', atExit);
   const stop = async () => {
+    process.off('exit', atExit);
     if (server) await endGroup(server);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -124,16 +130,20 @@ async function answering(url: string, server: ChildProcess, log: string): Promis
 }
 
 async function endGroup(server: ChildProcess): Promise<void> {
-  if (server.pid === undefined) return;
   const ended = new Promise<void>((resolve) => {
     if (server.exitCode !== null || server.signalCode !== null) resolve();
     else server.once('exit', () => resolve());
   });
+  killGroup(server);
+  await ended;
+}
+
+function killGroup(server: ChildProcess): void {
+  if (server.pid === undefined) return;
   try {
     process.kill(-server.pid, 'SIGKILL');
   } catch (error) {
     // The group is gone already.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
-  await ended;
 }
