@@ -17,6 +17,8 @@ export function carryQuotes(blocks: readonly StoryBlock[], attributions: readonl
   let speaking: StoryAttribution | null = null;
   let openMark = false;
   let announced = false;
+  /** The block before ended in a person's words, so that a quotation standing alone goes on with them. */
+  let lastWord = false;
   for (const block of blocks) {
     if (
       block.kind === 'headline' ||
@@ -29,7 +31,12 @@ export function carryQuotes(blocks: readonly StoryBlock[], attributions: readonl
     const first = block.facts.quotes[0];
     const opensWithQuote = first !== undefined && block.text.slice(0, first.start).trim() === '';
     let current: StoryAttribution | null = null;
-    if (opensWithQuote && speaking && (openMark || announced)) current = speaking;
+    const whole =
+      opensWithQuote &&
+      block.facts.quotes.length === 1 &&
+      first !== undefined &&
+      block.text.length - first.end < 3;
+    if (opensWithQuote && speaking && (openMark || announced || (whole && lastWord))) current = speaking;
     for (const quote of block.facts.quotes) {
       const at = { start: block.start + quote.start, end: block.start + quote.end };
       const holder = holderOf(own, at);
@@ -49,8 +56,23 @@ export function carryQuotes(blocks: readonly StoryBlock[], attributions: readonl
     if (spoke) speaking = spoke;
     else if (block.facts.quotes.length === 0) speaking = null;
     openMark = block.facts.quotes.at(-1)?.open ?? false;
+    lastWord = spoke !== null && spoke.block === block && isPerson(spoke) && endsWith(block, spoke);
     announced = /[:]\s*$/.test(block.text);
   }
+}
+
+function isPerson(item: StoryAttribution): boolean {
+  return (
+    item.sourceKind === 'person' || item.sourceKind === 'anonymous' || item.sourceKind === 'organization'
+  );
+}
+
+/** Does the block's last sentence hold words of this speaker? */
+function endsWith(block: StoryBlock, item: StoryAttribution): boolean {
+  const last = block.facts.sentences.at(-1);
+  if (!last) return false;
+  const start = block.start + last.start;
+  return (item.cue !== null && item.cue.start >= start) || item.content.some((span) => span.end > start);
 }
 
 /** The relation whose content the quote is part of; of nested ones the one that names the quote most closely. */
@@ -74,7 +96,7 @@ function holderOf(own: readonly StoryAttribution[], at: Span): StoryAttribution 
 function lastSpeaker(own: readonly StoryAttribution[]): StoryAttribution | null {
   for (let index = own.length - 1; index >= 0; index -= 1) {
     const item = own[index];
-    if (item && item.source && item.form !== 'attitude') return item;
+    if (item && item.source && item.form !== 'attitude' && item.sourceKind !== 'document') return item;
   }
   return null;
 }
@@ -124,6 +146,8 @@ function before(own: readonly StoryAttribution[], at: Span): StoryAttribution | 
       item.source &&
       !item.relation.agentless &&
       item.form !== 'attitude' &&
+      item.relation.class !== 'showing' &&
+      item.sourceKind !== 'document' &&
       item.cue &&
       item.cue.end <= at.start
     )

@@ -1,3 +1,4 @@
+import { documentNouns } from '../lexicon/cues';
 import type { Token } from '../tag/tagger';
 import { formOf, spanOf } from './content';
 import { headOf, type Phrase } from './phrases';
@@ -27,6 +28,20 @@ export function colonRelation(facts: BlockFacts, index: number, heading: boolean
     if (speaker && first) {
       const span = spanOf(facts, at + 1, sentence.to);
       return span ? make(facts, index, front, at, [span], 'after') : null;
+    }
+    // “From Bush’s post: “For the sake of …””: whatever names a person or a document in front of a quotation.
+    const named = tokens
+      .slice(sentence.from, at)
+      .some((item) => item.pos === 'PROPN' || documentNouns.has(item.lower));
+    if (
+      !heading &&
+      (quoted[at + 1] ?? -1) >= 0 &&
+      named &&
+      at - sentence.from <= 14 &&
+      !facts.relations.some((item) => item.sentence === index && item.at < at && item.source)
+    ) {
+      const quote = spanOf(facts, at + 1, sentence.to);
+      return quote ? make(facts, index, front, at, [quote], 'after') : null;
     }
     let end = sentence.to;
     while (end > at + 1 && tokens[end - 1]?.pos === 'PUNCT') end -= 1;

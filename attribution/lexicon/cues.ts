@@ -132,6 +132,7 @@ export const prepositionalCues: Readonly<Record<string, ReadonlySet<string>>> = 
   rule: words('out'),
   call_: words('out'),
   go: words('after'),
+  put: words('it'),
   pray: words('for that'),
   care: words('about'),
   long: words('for'),

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { outermost } from '../../resolve/reader';
+import { covered, outermost } from '../../resolve/reader';
 import { stakeOf } from '../risk';
 
 /** Documents and media without a name are the business of other rules. */
@@ -32,7 +32,13 @@ export const attributionVague: Rule = {
         MEDIA.test(story.text.slice(item.source.start, item.source.end))
       )
         return [];
-      if (!outermost(sentence, story.attributions).includes(item)) return [];
+      if (
+        item.form === 'attitude' &&
+        !/^(?:believe|think|fear|worry|expect|hope|suspect|doubt|know)$/.test(item.relation.lemma)
+      )
+        return [];
+      if (!outermost(sentence, story.attributions).includes(item) || covered(sentence, [item]) < 0.5)
+        return [];
       const words = story.text.slice(item.source.start, item.source.end);
       return [
         {

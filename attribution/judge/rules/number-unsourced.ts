@@ -1,3 +1,4 @@
+import type { Story } from '../../story';
 import type { Rule } from '../rule';
 import { figureOf } from '../risk';
 import { inReach, figureSpeaks } from '../reach';
@@ -36,6 +37,8 @@ export const numberUnsourced: Rule = {
         !(figure === 'money' && !/\b(?:ticket|admission|shares?|stock|index|dividend)\b/i.test(sentence.text))
       )
         return [];
+      if (figure === 'rate' && COUNTED.test(sentence.text)) return [];
+      if (figure === 'rate' && sentence.graf > 1 && pollBefore(story, sentence.index)) return [];
       const start = sentence.start + (match?.index ?? 0);
       return [
         {
@@ -43,10 +46,23 @@ export const numberUnsourced: Rule = {
           start,
           end: match ? start + match[0].length : sentence.end,
           message: 'This figure has no source in reach.',
-          cause: `claim:${sentence.index}`,
-          stake: figure ? ('figure' as const) : sentence.graf <= 3 ? ('lead' as const) : null,
+          // Figures of one graf mostly come from one place: one row, one source.
+          cause: `figures:${sentence.blockIndex}`,
+          severity: figure ? ('warn' as const) : ('info' as const),
+          stake: figure ? ('figure' as const) : null,
         },
       ];
     });
   },
 };
+
+/** Results that everybody can look up: elections, standings, scores. */
+const COUNTED =
+  /\b(?:votes?|voters? (?:in|turned)|ballots?|delegates?|turnout|primary|primaries|caucus(?:es)?|elected|election|beat|bested|seats?|runner.?up|points? (?:ahead|behind|lead)|led|leads|leading|trail(?:s|ed|ing)?|ahead of|polls?|polling|survey)\b/i;
+
+/** A poll or survey is named in this graf or the five sentences before: its percentages go on. */
+function pollBefore(story: Story, index: number): boolean {
+  for (let at = index; at >= 0 && at > index - 6; at -= 1)
+    if (/\b(?:poll|survey|study|census|report)\b/i.test(story.sentences[at]?.text ?? '')) return true;
+  return false;
+}

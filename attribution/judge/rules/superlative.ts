@@ -1,7 +1,12 @@
 import type { Rule } from '../rule';
 
-const SUPERLATIVE =
-  /\b(?:(?:the|its|his|her|their|\p{Lu}?[\p{L}]+[’']s) (?:\p{L}+ )?(?:largest|biggest|smallest|oldest|youngest|longest|shortest|tallest|highest|lowest|fastest|slowest|richest|poorest|busiest|deadliest|worst|best|greatest|strongest|most \p{L}+|least \p{L}+)|(?:is|was|are|were|became|become|becomes|be|been) (?:also )?(?:the )?(?:first|only)\b(?! (?:if|when|after|because|to be expected|for))|(?:is|was|became|be) (?:\p{L}+[’']s )(?:first|only)|the (?:first|only) (?:\p{L}+ ){0,3}?(?:to|who|in|ever|that|since)\b|(?:more|fewer|less|higher|lower|larger|bigger) (?:\p{L}+ ){0,3}than any(?: other)?|never before|unprecedented|(?:all-time|record) (?:high|low|number|profit|loss|sum)s?)\b/iu;
+const DEGREE =
+  'largest|biggest|smallest|oldest|youngest|longest|shortest|tallest|highest|lowest|fastest|slowest|richest|poorest|busiest|deadliest|costliest|heaviest|driest|wettest|hottest|coldest|steepest|earliest|most (?:populous|expensive|visited|watched|common|valuable|decorated|dangerous|popular|lucrative)';
+/** Said of something ("is the largest …"), not a mere epithet ("the world’s biggest gambling company made …"). */
+const SUPERLATIVE = new RegExp(
+  `\\b(?:(?:is|was|are|were|become|became|becomes|be|been|remains?|makes? (?:it|him|her|them)) (?:\\p{L}+ )?(?:the|its|his|her|their|one of the|among the|[\\p{L}’']+[’']s(?: \\p{L}+)?) (?:\\p{L}+[’']s )?(?:(?:second|third)[- ])?(?:${DEGREE}|first|only)\\b|(?:more|fewer|less|higher|lower|larger|bigger) (?:\\p{L}+ ){0,3}than any(?: other)?|never before|unprecedented|(?:all-time|record) (?:high|low)s?)\\b`,
+  'iu',
+);
 const NOT =
   /\b(?:first (?:lady|half|quarter|name|floor|time|minister|aid|place|round|class|degree|grade|step|of all|instance|base|day|week|year|thing|two|three|few|person|responders?)|at (?:first|least|most|best|worst)|most (?:of|people|likely)|for the most part|best (?:man|known|friend|seller|western)|the best (?:way|thing|of)|first-degree|only (?:child|way|thing|if))\b/i;
 
