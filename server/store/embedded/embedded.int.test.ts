@@ -143,6 +143,17 @@ test('data of another version, and data without its password, are refused in wor
   await open();
 });
 
+test('temporary files below a folder that only we may enter', async () => {
+  // Root's TMPDIR under pam_tmpdir; PostgreSQL then runs as another user. mkdtemp makes folders of mode 0700.
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  undo.push(async () => {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  });
+  expect(await proofIn(await open())).toEqual([]);
+});
+
 test('a data folder with a very long path', async () => {
   const deep = path.join(folder, 'd'.repeat(120), 'with spaces, and ünïcode');
   const store = await openStore({ dataFolder: deep });

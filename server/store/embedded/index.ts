@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { chown, chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { StartFailure, codeOf } from '../start-failure';
 import { accountFor, type Account } from './account';
-import { findBinaries } from './binaries';
+import { findBinaries, ids } from './binaries';
 import { clusterFolder, ensureCluster } from './cluster';
 import { takeLock } from './lock';
 import { startPostmaster, stopOrphan, type Postmaster } from './postmaster';
@@ -92,7 +93,9 @@ async function makeRunFolder(account: Account): Promise<string> {
       const folder = await mkdtemp(path.join(base, 'onrecord-'));
       await chmod(folder, 0o700);
       if (account !== null) await chown(folder, account.uid, account.gid);
-      return folder;
+      if (canEnter(folder, account)) return folder;
+      // Root's own TMPDIR is often below a folder that only root may enter.
+      await rm(folder, { recursive: true });
     } catch (error) {
       if (!['ENOENT', 'EACCES', 'EROFS', 'ENOSPC', 'EPERM'].includes(codeOf(error) ?? '')) throw error;
     }
@@ -101,6 +104,10 @@ async function makeRunFolder(account: Account): Promise<string> {
     'data.notWritable',
     'No temporary folder can be written to (tried TMPDIR, /tmp, /var/tmp, /dev/shm): the database needs one for its socket. Free some space, or set TMPDIR.',
   );
+}
+
+function canEnter(folder: string, account: Account): boolean {
+  return account === null || spawnSync('test', ['-w', folder], { cwd: '/', ...ids(account) }).status === 0;
 }
 
 async function ensureDatabase(connection: Postmaster['connection'], name: string): Promise<void> {
