@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { StartFailure } from '#server/store';
+import { StartFailure, dataFailure } from '#server/store';
 import type { Config } from './config';
 
 export interface Keys {
@@ -22,10 +22,14 @@ const keysFile = z.object({ sessionSecret: z.string().min(32), sealKey: z.string
 export async function keysFor(config: Config): Promise<Keys> {
   const { sessionSecret, sealKey } = config;
   if (sessionSecret !== undefined && sealKey !== undefined) return { sessionSecret, sealKey };
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const file = path.join(config.dataFolder, 'keys.json');
-  const kept = (await readKeys(file)) ?? (await makeKeys(file));
-  return { sessionSecret: sessionSecret ?? kept.sessionSecret, sealKey: sealKey ?? kept.sealKey };
+  try {
+    await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+    const file = path.join(config.dataFolder, 'keys.json');
+    const kept = (await readKeys(file)) ?? (await makeKeys(file));
+    return { sessionSecret: sessionSecret ?? kept.sessionSecret, sealKey: sealKey ?? kept.sealKey };
+  } catch (error) {
+    throw dataFailure(error, config.dataFolder);
+  }
 }
 
 async function readKeys(file: string): Promise<Keys | null> {

@@ -1,11 +1,15 @@
-import { chown, mkdtemp, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chown, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '#server/store';
 import { isRunning } from '../../server/store/embedded/process';
 import { copyOfBuild, isRoot, ordinaryUser, postgresOf, start, type Copy, type Start } from './copy';
+
+const run = promisify(execFile);
 
 /**
  * The start-up matrix: the launcher and what it starts, as processes, on copies of the finished build. The common
@@ -168,6 +172,40 @@ describe('sudden ends', () => {
     const three = started();
     expect((await fetch(`${await three.ready}/readyz`)).status).toBe(200);
   });
+
+  // A small disk of its own needs root's right to mount one.
+  if (full && isRoot && process.platform === 'linux') {
+    test('the disk is full at the first start, and again later: it says so, and goes on when there is room', async () => {
+      const disk = path.join(data, 'disk');
+      await mkdir(disk);
+      await run('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]);
+      try {
+        const folder = path.join(disk, 'data');
+        const first = started({ data: folder });
+        expect(await first.ended).toBe(1);
+        expect(first.printed()).toMatch(/disk is full/);
+
+        await run('mount', ['-o', 'remount,size=300m', disk]);
+        const second = started({ data: folder });
+        await second.ready;
+        second.child.kill('SIGTERM');
+        expect(await second.ended).toBe(0);
+
+        await run('sh', ['-c', `cat /dev/zero > '${disk}/full' || true`], { timeout: 60_000 });
+        const third = started({ data: folder });
+        expect(await third.ended).toBe(1);
+        expect(third.printed()).toMatch(/disk is full/);
+
+        await rm(path.join(disk, 'full'));
+        const fourth = started({ data: folder });
+        expect((await fetch(`${await fourth.ready}/readyz`)).status).toBe(200);
+        fourth.child.kill('SIGTERM');
+        await fourth.ended;
+      } finally {
+        await run('umount', ['-l', disk]);
+      }
+    });
+  }
 
   // Where in the first start the blow falls, in milliseconds after it: from the first file to the first page.
   const moments = full ? [50, 150, 250, 350, 450, 550, 650, 800, 1000, 1300, 1600, 2000] : [300, 700, 1200];

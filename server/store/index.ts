@@ -7,7 +7,7 @@ import { StartFailure } from './start-failure';
 
 export { connectPool } from './connection';
 export type { Schema } from './schema';
-export { StartFailure, isStartFailure, type StartFailureCode } from './start-failure';
+export { StartFailure, dataFailure, isStartFailure, type StartFailureCode } from './start-failure';
 
 export type Db = Kysely<Schema>;
 export type Trx = Transaction<Schema>;

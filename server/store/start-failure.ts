@@ -43,3 +43,16 @@ export function wordsOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return wordsOf(error.errors[0]);
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What the system says about a data folder, in words; an error that is about something else stays as it is. */
+export function dataFailure(error: unknown, folder: string): unknown {
+  const code = codeOf(error);
+  const why =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'cannot be written to: the disk is full. Free some space and start again.'
+      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+        ? 'cannot be written to by this user. Make it yours, or set ONRECORD_DATA to another folder.'
+        : null;
+  if (why === null || isStartFailure(error)) return error;
+  return new StartFailure('data.notWritable', `The data folder ${folder} ${why}`, { cause: error });
+}

@@ -3,7 +3,7 @@ import { chown, chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { StartFailure, codeOf } from '../start-failure';
+import { StartFailure, codeOf, dataFailure } from '../start-failure';
 import { accountFor, type Account } from './account';
 import { findBinaries, ids } from './binaries';
 import { clusterFolder, ensureCluster } from './cluster';
@@ -67,7 +67,7 @@ export async function startEmbedded({
     return { connection: { ...postmaster.connection, database: 'onrecord' }, lost: postmaster.lost, stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw dataFailure(error, folder);
   }
 }
 
