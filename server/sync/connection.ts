@@ -174,11 +174,13 @@ export class Connection implements Member {
       const refuse = () => (objects() ? this.#refuse('read-only') : undefined);
       return objects() && catchUp ? this.#waitFor(catchUp(), refuse) : refuse();
     }
-    const verdict = room.accept(this, received.update);
+    const verdict = room.accept(this, received.update, catchUp === null);
     const mayBeLate =
-      verdict.is === 'forged' || (verdict.is === 'gap' && !verdict.own && this.#session.is === 'live');
+      verdict.is === 'strange' ||
+      verdict.is === 'forged' ||
+      (verdict.is === 'gap' && !verdict.own && this.#session.is === 'live');
     if (!mayBeLate || !catchUp) return this.#judge(verdict, received);
-    this.#waitFor(catchUp(), () => this.#judge(room.accept(this, received.update), received));
+    this.#waitFor(catchUp(), () => this.#judge(room.accept(this, received.update, true), received));
   }
 
   /** Handles nothing until `work` is done. */
@@ -227,6 +229,9 @@ export class Connection implements Member {
       case 'gap':
         if (this.#session.is === 'joining') return this.#hold(received);
         return this.close(verdict.own ? 'gap' : 'later');
+      case 'strange':
+        // Only asked where other nodes are, and answered by reading what they wrote.
+        return this.close('later');
       case 'forged':
         this.options.quarantine(received.update, verdict.client);
         return this.close('forgedClient');

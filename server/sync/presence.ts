@@ -18,6 +18,7 @@ const messageLength = 4_500;
 /** ids that have left, a room */
 const remembered = 1_000;
 
+const stampedState = z.looseObject({ user: z.object({ id: z.string() }) });
 const state = z.looseObject({ user: z.unknown().optional() }).nullable();
 
 /**
@@ -27,7 +28,7 @@ const state = z.looseObject({ user: z.unknown().optional() }).nullable();
  */
 export class Presence {
   readonly #here = new Map<number, Here>();
-  /** Whose an id was before it left: an echo that comes late must not bring it back under another person. */
+  /** Whose an id was before it left: an echo that comes late must not bring it back. */
   readonly #gone = new Map<number, string>();
   /** People on other nodes, as those tell it. */
   readonly #elsewhere = new Map<number, Said & { at: number }>();
@@ -65,7 +66,7 @@ export class Presence {
   receiveElsewhere(states: Uint8Array, at: number): Uint8Array | null {
     const heard = read(states).filter(({ client }) => !this.#here.has(client));
     for (const said of heard) {
-      if (said.json === 'null') this.#elsewhere.delete(said.client);
+      if (said.json === 'null') this.#left(said.client);
       else this.#elsewhere.set(said.client, { ...said, at });
     }
     return heard.length === 0 ? null : write(heard);
@@ -74,7 +75,7 @@ export class Presence {
   /** Clients say every 15 s that they are here: who has not been heard of since `before` was on a node that is gone. */
   forgetElsewhere(before: number): Uint8Array | null {
     const lost = [...this.#elsewhere.values()].filter(({ at }) => at < before);
-    for (const { client } of lost) this.#elsewhere.delete(client);
+    for (const { client } of lost) this.#left(client);
     return lost.length === 0 ? null : write(lost.map((said) => ({ ...said, json: 'null' })));
   }
 
@@ -95,6 +96,19 @@ export class Presence {
     return messages.map(write);
   }
 
+  #left(client: number): void {
+    const known = this.#elsewhere.get(client);
+    if (!known) return;
+    this.#elsewhere.delete(client);
+    this.#remember(client, personOf(known.json));
+  }
+
+  #remember(client: number, person: string): void {
+    this.#gone.set(client, person);
+    const [oldest] = this.#gone.keys();
+    if (this.#gone.size > remembered && oldest !== undefined) this.#gone.delete(oldest);
+  }
+
   #own(): Said[] {
     return [...this.#here].map(([client, { clock, json }]) => ({ client, clock, json }));
   }
@@ -112,8 +126,10 @@ export class Presence {
       return said;
     }
     if (!known) {
-      const before = this.#gone.get(client);
-      if (before !== undefined && before !== seat.person.id) return null;
+      // An echo of somebody who is elsewhere, or has left, comes from a seat that has an id already or is another person's.
+      const other = this.#elsewhere.get(client);
+      const before = other ? personOf(other.json) : this.#gone.get(client);
+      if (before !== undefined && (seat.client !== null || before !== seat.person.id)) return null;
       // A tab has one id at a time: a new one (its document was made anew) replaces the old.
       this.#remove(seat);
       this.#gone.delete(client);
@@ -133,13 +149,16 @@ export class Presence {
     seat.client = null;
     if (client === null || known?.seat !== seat) return null;
     this.#here.delete(client);
-    this.#gone.set(client, seat.person.id);
-    const [oldest] = this.#gone.keys();
-    if (this.#gone.size > remembered && oldest !== undefined) this.#gone.delete(oldest);
+    this.#remember(client, seat.person.id);
     const left = { client, clock: known.clock, json: 'null' };
     this.#untold.set(client, left);
     return left;
   }
+}
+
+/** Whose a stamped state is. */
+function personOf(json: string): string {
+  return stampedState.parse(JSON.parse(json)).user.id;
 }
 
 /** Cursor moves of a person who is stamped already keep their bytes. */

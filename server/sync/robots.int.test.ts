@@ -8,13 +8,17 @@ import { converge, paragraphsOf, plain, until, Writer } from './testing/writer';
 
 let store: Store;
 let newsroom: Newsroom;
+let second: Newsroom;
 
 beforeAll(async () => {
   store = await testStore();
-  newsroom = await openNewsroom(store, { limits: { graceMs: 20, compactRows: 40 } });
+  const limits = { graceMs: 20, compactRows: 40 };
+  newsroom = await openNewsroom(store, { limits });
+  second = await openNewsroom(store, { limits });
 });
 afterAll(async () => {
   await newsroom.close();
+  await second.close();
   await store.close();
 });
 
@@ -34,7 +38,13 @@ let wordCount = 0;
 const word = (name: string) => `${name}${(wordCount += 1)};`;
 
 /** One thing that a writer does. `kept` collects the words that nobody may lose. */
-function act(writer: Writer, name: string, roll: (below: number) => number, kept: string[]): void {
+function act(
+  writer: Writer,
+  name: string,
+  roll: (below: number) => number,
+  kept: string[],
+  nodes: readonly Newsroom[],
+): void {
   const texts = paragraphsOf(writer.doc);
   const text = texts[roll(texts.length)];
   const body = writer.doc.getXmlFragment(BODY);
@@ -71,7 +81,9 @@ function act(writer: Writer, name: string, roll: (below: number) => number, kept
       return writer.doc.transact(() => Array.from({ length: 3 }).forEach(own));
     case 5:
       if (writer.provider.wsconnected && roll(4) === 0) writer.delay();
-      else writer.provider.connect();
+      else if (!writer.provider.wsconnected) {
+        writer.moveTo(nodes[roll(nodes.length)] ?? newsroom).provider.connect();
+      }
       return;
     default: {
       const words = word(name);
@@ -82,21 +94,24 @@ function act(writer: Writer, name: string, roll: (below: number) => number, kept
   }
 }
 
-describe('three robots write, go away and come back', () => {
+describe.each([1, 2])('three robots write, go away and come back, on %i node(s)', (count) => {
   test.each([1, 2, 3])('seed %i: they converge, and no word is lost or doubled', async (seed) => {
+    const nodes = [newsroom, second].slice(0, count);
     const people = await Promise.all(['A', 'B', 'C'].map((name) => newsroom.person(name)));
     const [first] = people;
     if (!first) throw new Error('nobody');
     const story = await newsroom.story(first);
     const writers = await Promise.all(
-      people.map((person) => new Writer(newsroom, story.id, person, { client: 'ours' }).synced()),
+      people.map((person, nth) =>
+        new Writer(nodes[nth % count] ?? newsroom, story.id, person, { client: 'ours' }).synced(),
+      ),
     );
     const roll = dice(seed);
     const kept: string[] = [];
     for (let step = 0; step < 400; step += 1) {
       const nth = roll(writers.length);
       const writer = writers[nth];
-      if (writer) act(writer, 'abc'[nth] ?? '', roll, kept);
+      if (writer) act(writer, 'abc'[nth] ?? '', roll, kept, nodes);
       // Lets frames travel now and then, so that some changes meet and others do not.
       if (roll(3) === 0) await new Promise((resolve) => setImmediate(resolve));
       if (step % 100 === 99) await newsroom.sync.read(story.id).then((document) => document.destroy());

@@ -24,6 +24,8 @@ export type Verdict =
   /** It builds on something that has not come: of the sender's own ids, or of another's. What could be taken in was. */
   | { is: 'gap'; own: boolean }
   | { is: 'forged'; client: number }
+  /** It carries a client id that this node has never seen: another node may know whose it is. */
+  | { is: 'strange' }
   | { is: 'malformed'; cause: unknown }
   /** Too much waits for the database. */
   | { is: 'busy' }
@@ -114,8 +116,12 @@ export class Room implements Follower {
     return news.clients.size > 0 || news.deletes;
   }
 
-  /** Checks a change, takes it into the document and puts what is new of it into the log. */
-  accept(member: Member, update: Uint8Array): Verdict {
+  /**
+   * Checks a change, takes it into the document and puts what is new of it into the log.
+   *
+   * @param upToDate false where other nodes may have written what has not been read yet
+   */
+  accept(member: Member, update: Uint8Array, upToDate: boolean): Verdict {
     const { limits, log } = this.options;
     let parsed: Parsed;
     try {
@@ -125,6 +131,7 @@ export class Room implements Follower {
     }
     const news = newsOf(this.#doc, parsed);
     if (news.clients.size === 0 && !news.deletes) return { is: 'taken' };
+    if (!upToDate && [...news.clients].some((client) => !this.#owners.has(client))) return { is: 'strange' };
     const forged = [...news.clients].find((client) => !this.#mayUse(member.person.id, client));
     if (forged !== undefined) return { is: 'forged', client: forged };
     if (this.#bytes + update.length > limits.documentBytes) return { is: 'full' };

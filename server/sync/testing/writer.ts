@@ -98,6 +98,12 @@ export class Writer {
     return this;
   }
 
+  /** The next connection goes to another node. */
+  moveTo(node: { url: string }): this {
+    this.provider.serverUrl = node.url;
+    return this;
+  }
+
   async back(): Promise<this> {
     this.provider.connect();
     return this.synced();
