@@ -22,6 +22,8 @@ const groups: Record<string, Part>[] = [
   { startup: vitest('startup') },
 ];
 const needDatabase = ['integration', 'wordpress', 'browser'];
+/** They run what is built, never what was built some time ago. */
+const needBuild = ['browser', 'startup'];
 
 async function main(asked: readonly string[]): Promise<number> {
   const known = groups.flatMap((group) => Object.keys(group));
@@ -30,7 +32,8 @@ async function main(asked: readonly string[]): Promise<number> {
     console.error(`There is no part "${unknown.join('", "')}". The parts are: ${known.join(', ')}.`);
     return 2;
   }
-  const wanted = asked.length > 0 ? asked : known;
+  const wanted = asked.length > 0 ? [...asked] : known;
+  if (wanted.some((name) => needBuild.includes(name))) wanted.push('build');
   // Asked for by name it is the whole matrix of start-ups, else the common cases.
   if (asked.includes('startup')) process.env.ONRECORD_STARTUP = 'full';
 
