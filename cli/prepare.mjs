@@ -44,25 +44,36 @@ export async function buildIfStale({ folder, what, say, signal }) {
   const now = sha256(sourcesOf(folder).join('\n'));
   for (const part of what) {
     const stamp = path.join(made, `${part}.stamp`);
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now && existsSync(productOf(folder, part)))
-      continue;
+    const fresh = () =>
+      existsSync(stamp) && readFileSync(stamp, 'utf8') === now && existsSync(productOf(folder, part));
+    if (fresh()) continue;
     if (signal.aborted) return;
     // Removed first, written last: a build that was cut off counts as none.
     rmSync(stamp, { force: true });
-    if (part === 'pages') {
-      await told('Building the pages (half a minute or so)', 'Pages built', say, () =>
-        run(process.execPath, [path.join(folder, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
-          folder,
-          signal,
-          env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
-        }),
-      );
-    } else {
-      await bundle(folder, part);
-    }
-    writeFileSync(`${stamp}.new`, now);
-    renameSync(`${stamp}.new`, stamp);
+    if (part === 'pages') await buildPages({ folder, say, signal }, fresh);
+    else await bundle(folder, part);
+    const stampFile = `${stamp}.${process.pid}`;
+    writeFileSync(stampFile, now);
+    renameSync(stampFile, stamp);
   }
+}
+
+/** Next lets one build at a time work in a folder: another start waits, and takes what the first one made. */
+async function buildPages({ folder, say, signal }, fresh) {
+  const next = path.join(folder, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
+  await told('Building the pages (half a minute or so)', 'Pages built', say, async () => {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await run(process.execPath, [next, 'build'], { folder, signal, env });
+      } catch (error) {
+        if (!/Another next build process/.test(error.message) || signal.aborted) throw error;
+        if (tries === 0) say('Another start is building them: waiting for it');
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        if (fresh()) return undefined;
+      }
+    }
+  });
 }
 
 const entries = { server: 'server/main.ts', cli: 'cli/onrecord.ts' };
@@ -76,10 +87,12 @@ function productOf(folder, part) {
 /** One file of our own code; packages stay outside, so that there is one copy of each in the process. */
 async function bundle(folder, part) {
   const { build } = await import('esbuild');
+  const made = path.join(folder, '.build');
+  const fresh = path.join(made, `new-${process.pid}`);
   await build({
     absWorkingDir: folder,
     entryPoints: [entries[part]],
-    outfile: path.join('.build', `${part}.mjs`),
+    outfile: path.join(fresh, `${part}.mjs`),
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -88,6 +101,11 @@ async function bundle(folder, part) {
     sourcemap: true,
     logLevel: 'warning',
   });
+  // Moved when complete: another start may be reading the old one.
+  for (const name of [`${part}.mjs.map`, `${part}.mjs`]) {
+    renameSync(path.join(fresh, name), path.join(made, name));
+  }
+  rmSync(fresh, { recursive: true });
 }
 
 /** Path and hash of every file that a build depends on, in a fixed order. */

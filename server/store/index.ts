@@ -63,7 +63,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       connection,
       embedded === null ? 'The database of DATABASE_URL' : 'The embedded database',
     );
-    db = connectPool(connection, poolSize, say);
+    db = connectPool(connection, poolSize, (line) => {
+      // While we stop, PostgreSQL cuts what the pool has not yet closed.
+      if (!closing) say(line);
+    });
     await migrate(db, say);
     return { db, connection, embedded: embedded !== null, close };
   } catch (error) {
