@@ -12,9 +12,11 @@ export async function lockStory(trx: Transaction<Schema>, story: StoryId): Promi
 export interface Compacted {
   moved: number;
   generation: string;
+  /** what the snapshot weighs */
+  bytes: number;
 }
 
-const nothing: Compacted = { moved: 0, generation: '' };
+const nothing: Compacted = { moved: 0, generation: '0', bytes: 0 };
 
 /**
  * Folds a story's log into its snapshot and moves the rows into the archive, in one transaction. Returns how many, and the
@@ -67,6 +69,6 @@ export async function compact(db: Kysely<Schema>, story: StoryId): Promise<Compa
       .returning('snapshot_gen')
       .executeTakeFirst();
     if (!raised) throw new Error(`story ${story} was rebuilt during its compaction`);
-    return { moved: rows.length, generation: raised.snapshot_gen };
+    return { moved: rows.length, generation: raised.snapshot_gen, bytes: bytes.length };
   });
 }

@@ -47,6 +47,8 @@ export class Connection implements Member {
   #lastSent = 0;
   #answersPing = true;
   readonly #changes: Allowance;
+  /** An answer may be the whole story: y-websocket asks once a connection. */
+  readonly #joins = new Allowance({ perSecond: 2, burst: 30 });
 
   constructor(private readonly options: ConnectionOptions) {
     const { socket, limits, room } = options;
@@ -140,7 +142,7 @@ export class Connection implements Member {
 
   #join(vector: Uint8Array): void {
     const { room, rebuiltSince, limits } = this.options;
-    if (!this.#changes.spend()) return this.close('tooFast');
+    if (!this.#joins.spend()) return this.close('tooFast');
     const answer = () => {
       if (this.#session.is === 'closed') return;
       room.join(vector, (bytes) => {

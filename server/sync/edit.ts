@@ -57,7 +57,7 @@ export function editInRoom<T>(
             person: person.id,
             bytes: update,
             newClients: clientsOf(update),
-            newAuthor: addsText(parseUpdate(update)) && !room.isAuthor(person.id),
+            newAuthor: addsText(parseUpdate(update)) && !room.authorship.isAuthor(person.id),
           },
         ]);
         if (outdated.length > 0) {

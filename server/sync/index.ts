@@ -108,7 +108,12 @@ export function createSync(options: SyncOptions): Sync {
     limits,
     logger,
     committed: (story, person) => options.onCommitted?.(story, person),
-    opened: (room) => bus.askPresence(room.story),
+    opened(room) {
+      if (store.embedded) return;
+      bus.askPresence(room.story);
+      // A wake-up between the reading of the document and now found no room to wake.
+      void follow([room]);
+    },
     moved: (room) => presence.soon(room),
   });
   const catchUp = store.embedded ? null : (room: Room) => tail.catchUp([room]);

@@ -1,12 +1,15 @@
 import type pino from 'pino';
 import * as Y from 'yjs';
 import type { CloseName, Person, PersonId, StoryId, StoryTopic } from '#protocol';
+import { Authorship } from './authorship';
+import type { Compacted } from './compaction';
 import { frame } from './frame';
 import type { SyncLimits } from './limits';
 import type { Entry, Log, Loss } from './log';
 import { Presence, type Seat } from './presence';
 import type { Stored } from './stored';
 import type { Follower, News as LogNews, Position } from './tail';
+import { UnderWay, type Waiter } from './under-way';
 import { newsOf, parseUpdate, takeIn, takeInAll, type News, type Parsed } from './update';
 
 /** What a room needs of a connection. */
@@ -31,12 +34,6 @@ export type Verdict =
   | { is: 'busy' }
   /** The story has grown to its limit. */
   | { is: 'full' };
-
-/** Somebody who waits until all that the room has accepted so far is durable. Hears one of the two. */
-export interface Waiter {
-  durable(): void;
-  lost(): void;
-}
 
 interface RoomOptions {
   story: StoryId;
@@ -63,17 +60,15 @@ export class Room implements Follower {
   readonly epoch: string;
   readonly members = new Set<Member>();
   readonly presence: Presence;
+  readonly authorship: Authorship;
   readonly hole: boolean;
   /** rows in the log that are in no snapshot yet, as far as this node has seen */
   rows: number;
   position: Position;
   readonly #doc: Y.Doc;
-  readonly #owners: Map<number, PersonId>;
-  readonly #authors: Set<PersonId>;
   #bytes: number;
   #failed = false;
-  /** accepted, not yet durable, in order; who waits for the last of them waits with it */
-  readonly #underWay: { entry: Entry; waiters: Waiter[] }[] = [];
+  readonly #underWay = new UnderWay();
   #edits: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: RoomOptions) {
@@ -81,8 +76,7 @@ export class Room implements Follower {
     this.story = options.story;
     this.epoch = stored.epoch;
     this.#doc = stored.doc;
-    this.#owners = stored.owners;
-    this.#authors = stored.authors;
+    this.authorship = new Authorship(stored.owners, stored.authors);
     this.rows = stored.rows;
     this.position = stored.position;
     this.#bytes = stored.bytes;
@@ -131,8 +125,9 @@ export class Room implements Follower {
     }
     const news = newsOf(this.#doc, parsed);
     if (news.clients.size === 0 && !news.deletes) return { is: 'taken' };
-    if (!upToDate && [...news.clients].some((client) => !this.#owners.has(client))) return { is: 'strange' };
-    const forged = [...news.clients].find((client) => !this.#mayUse(member.person.id, client));
+    if (!upToDate && [...news.clients].some((client) => !this.authorship.knows(client)))
+      return { is: 'strange' };
+    const forged = [...news.clients].find((client) => !this.authorship.mayUse(member.person.id, client));
     if (forged !== undefined) return { is: 'forged', client: forged };
     if (this.#bytes + update.length > limits.documentBytes) return { is: 'full' };
     if (!log.hasRoom(update.length)) return { is: 'busy' };
@@ -140,7 +135,10 @@ export class Room implements Follower {
       const { fresh, missing } = takeIn(this.#doc, update, parsed);
       if (fresh) this.#append(member, fresh, news);
       if (missing.size === 0) return { is: 'taken' };
-      return { is: 'gap', own: [...missing].some((client) => this.#mayUse(member.person.id, client)) };
+      return {
+        is: 'gap',
+        own: [...missing].some((client) => this.authorship.mayUse(member.person.id, client)),
+      };
     } catch (cause) {
       // `parseUpdate` refuses what trips Yjs half-way. Should it ever miss a case, this copy of the document is in doubt.
       this.fail('restart');
@@ -151,9 +149,7 @@ export class Room implements Follower {
   /** Calls back when all that was accepted so far is durable: at once, where nothing is under way. */
   after(waiter: Waiter): void {
     if (this.#failed) return waiter.lost();
-    const last = this.#underWay.at(-1);
-    if (last) last.waiters.push(waiter);
-    else waiter.durable();
+    this.#underWay.after(waiter);
   }
 
   /** Resolves when all that was accepted so far is durable; rejects if it was lost. */
@@ -179,16 +175,11 @@ export class Room implements Follower {
     return turn;
   }
 
-  isAuthor(person: PersonId): boolean {
-    return this.#authors.has(person);
-  }
-
   /** Takes in a change that is committed already, and relays it. */
   adopt(update: Uint8Array, person: PersonId): void {
     if (this.#failed) return;
     const parsed = parseUpdate(update);
-    const { clients } = newsOf(this.#doc, parsed);
-    for (const client of clients) if (!this.#owners.has(client)) this.#owners.set(client, person);
+    this.authorship.claim(person, newsOf(this.#doc, parsed).clients);
     const { fresh } = takeIn(this.#doc, update, parsed);
     this.rows += 1;
     this.#bytes += update.length;
@@ -201,7 +192,7 @@ export class Room implements Follower {
   follow({ position, updates, owners }: LogNews): void {
     if (this.#failed) return;
     this.position = position;
-    for (const [client, person] of owners) this.#owners.set(client, person);
+    this.authorship.learn(owners);
     if (updates.length === 0) return;
     const { fresh, hole } = takeInAll(this.#doc, updates);
     if (fresh) this.#relay(fresh, null);
@@ -211,6 +202,17 @@ export class Room implements Follower {
         'what another node has written builds on something else',
       );
       this.fail('restart');
+    }
+  }
+
+  /** The log was folded into the snapshot. Our own compaction hides nothing from us, if it was the only one. */
+  folded({ moved, generation, bytes }: Compacted): void {
+    // Where a hole kept it from folding, it is tried again after as many rows more, not after each.
+    this.rows = moved === 0 ? 0 : Math.max(0, this.rows - moved);
+    if (moved === 0) return;
+    this.#bytes = bytes;
+    if (BigInt(generation) === BigInt(this.position.generation) + 1n) {
+      this.position = { ...this.position, generation };
     }
   }
 
@@ -250,23 +252,19 @@ export class Room implements Follower {
     this.#failed = true;
     this.options.failed();
     for (const member of [...this.members]) member.close(name);
-    this.#dropWaiters();
+    this.#underWay.lost();
   }
 
   /** Forgets the document. Only for a room that is empty and settled. */
   destroy(): void {
     this.#failed = true;
-    this.#dropWaiters();
+    this.#underWay.lost();
     this.#doc.destroy();
   }
 
   #append(member: Member, fresh: Uint8Array, news: News): void {
     const { log, story, logger } = this.options;
     const person = member.person.id;
-    const newClients = [...news.clients].filter((client) => !this.#owners.has(client));
-    const newAuthor = news.text && !this.#authors.has(person);
-    for (const client of newClients) this.#owners.set(client, person);
-    if (newAuthor) this.#authors.add(person);
     this.rows += 1;
     this.#bytes += fresh.length;
     const entry: Entry = {
@@ -275,10 +273,9 @@ export class Room implements Follower {
       seq: log.nextSeq(),
       person,
       bytes: fresh,
-      newClients,
-      newAuthor,
+      ...this.authorship.enter(person, news),
       durable: () => {
-        const waiters = this.#underWay.shift()?.waiters ?? [];
+        const waiters = this.#underWay.landed();
         if (this.#failed) return this.options.late(fresh, person);
         try {
           this.#relay(fresh, member);
@@ -295,7 +292,7 @@ export class Room implements Follower {
       },
       late: () => this.options.late(fresh, person),
     };
-    this.#underWay.push({ entry, waiters: [] });
+    this.#underWay.add();
     log.append(entry);
   }
 
@@ -306,14 +303,5 @@ export class Room implements Follower {
 
   #broadcast(bytes: Uint8Array): void {
     for (const member of this.members) member.send(bytes);
-  }
-
-  #mayUse(person: PersonId, client: number): boolean {
-    const owner = this.#owners.get(client);
-    return owner === undefined || owner === person;
-  }
-
-  #dropWaiters(): void {
-    for (const { waiters } of this.#underWay) for (const waiter of waiters.splice(0)) waiter.lost();
   }
 }

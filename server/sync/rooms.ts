@@ -140,7 +140,7 @@ export class Rooms {
 
   /** Takes in a change that landed after its room had failed: the room that was loaded since may have been read before it. */
   async adopt(story: StoryId, update: Uint8Array, person: PersonId): Promise<void> {
-    if (!this.isKnown(story)) return;
+    if (!this.isKnown(story)) return this.options.committed(story, person);
     try {
       const room = await this.hold(story);
       if (!room) return;
@@ -188,14 +188,7 @@ export class Rooms {
     if (!slot || room.hole) return Promise.resolve();
     slot.folding ??= compact(this.options.db, room.story)
       .then(
-        ({ moved, generation }) => {
-          room.rows = Math.max(0, room.rows - moved);
-          // Our own compaction hides nothing from us, if it was the only one.
-          const { position } = room;
-          if (moved > 0 && BigInt(generation) === BigInt(position.generation) + 1n) {
-            room.position = { ...position, generation };
-          }
-        },
+        (compacted) => room.folded(compacted),
         (error: unknown) => this.options.logger.warn({ err: error, story: room.story }, 'compaction failed'),
       )
       .finally(() => {
