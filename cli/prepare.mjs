@@ -42,38 +42,61 @@ export async function buildIfStale({ folder, what, say, signal }) {
   const made = path.join(folder, '.build');
   mkdirSync(made, { recursive: true });
   const now = sha256(sourcesOf(folder).join('\n'));
-  for (const part of what) {
-    const stamp = path.join(made, `${part}.stamp`);
-    const fresh = () =>
-      existsSync(stamp) && readFileSync(stamp, 'utf8') === now && existsSync(productOf(folder, part));
-    if (fresh()) continue;
+  const stampOf = (part) => path.join(made, `${part}.stamp`);
+  const stale = () =>
+    what.filter((part) => {
+      const same = existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === now;
+      return !same || !existsSync(productOf(folder, part));
+    });
+  if (stale().length === 0) return;
+  await alone(path.join(made, 'lock'), { say, signal }, async () => {
+    for (const part of stale()) {
+      if (signal.aborted) return;
+      // Removed first, written last: a build that was cut off counts as none.
+      rmSync(stampOf(part), { force: true });
+      if (part === 'pages') await buildPages({ folder, say, signal });
+      else await bundle(folder, part);
+      writeFileSync(stampOf(part), now);
+    }
+  });
+}
+
+/**
+ * Runs `work` while no other start does: two first starts at once share one build. The holder keeps the lock's time
+ * fresh, so that one who was killed holds nobody up for long.
+ */
+async function alone(lock, { say, signal }, work) {
+  const staleAfter = 10_000;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      writeFileSync(lock, '', { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
     if (signal.aborted) return;
-    // Removed first, written last: a build that was cut off counts as none.
-    rmSync(stamp, { force: true });
-    if (part === 'pages') await buildPages({ folder, say, signal }, fresh);
-    else await bundle(folder, part);
-    const stampFile = `${stamp}.${process.pid}`;
-    writeFileSync(stampFile, now);
-    renameSync(stampFile, stamp);
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    if (since !== undefined && Date.now() - since > staleAfter) rmSync(lock, { force: true });
+    else {
+      if (tries === 0) say('Another start is building: waiting for it');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+  const timer = setInterval(() => utimesSync(lock, new Date(), new Date()), staleAfter / 5);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    rmSync(lock, { force: true });
   }
 }
 
-/** Next lets one build at a time work in a folder: another start waits, and takes what the first one made. */
-async function buildPages({ folder, say, signal }, fresh) {
+async function buildPages({ folder, say, signal }) {
   const next = path.join(folder, 'node_modules', 'next', 'dist', 'bin', 'next');
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
-  await told('Building the pages (half a minute or so)', 'Pages built', say, async () => {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await run(process.execPath, [next, 'build'], { folder, signal, env });
-      } catch (error) {
-        if (!/Another next build process/.test(error.message) || signal.aborted) throw error;
-        if (tries === 0) say('Another start is building them: waiting for it');
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-        if (fresh()) return undefined;
-      }
-    }
-  });
+  await told('Building the pages (half a minute or so)', 'Pages built', say, () =>
+    run(process.execPath, [next, 'build'], { folder, signal, env }),
+  );
 }
 
 const entries = { server: 'server/main.ts', cli: 'cli/onrecord.ts' };
@@ -87,25 +110,23 @@ function productOf(folder, part) {
 /** One file of our own code; packages stay outside, so that there is one copy of each in the process. */
 async function bundle(folder, part) {
   const { build } = await import('esbuild');
-  const made = path.join(folder, '.build');
-  const fresh = path.join(made, `new-${process.pid}`);
+  const product = productOf(folder, part);
+  const fresh = `${product}.new`;
   await build({
     absWorkingDir: folder,
     entryPoints: [entries[part]],
-    outfile: path.join(fresh, `${part}.mjs`),
+    outfile: fresh,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     packages: 'external',
-    sourcemap: true,
+    // Inside the file, so that it can be moved as one.
+    sourcemap: 'inline',
     logLevel: 'warning',
   });
-  // Moved when complete: another start may be reading the old one.
-  for (const name of [`${part}.mjs.map`, `${part}.mjs`]) {
-    renameSync(path.join(fresh, name), path.join(made, name));
-  }
-  rmSync(fresh, { recursive: true });
+  // Moved when complete: a server that starts just now reads the old one.
+  renameSync(fresh, product);
 }
 
 /** Path and hash of every file that a build depends on, in a fixed order. */
