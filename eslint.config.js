@@ -41,6 +41,27 @@ export default tseslint.config(
     },
   },
   {
+    // Plain Node, which no type checker reads.
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'AbortController',
+          'Buffer',
+          'URL',
+          'URLSearchParams',
+          'clearInterval',
+          'clearTimeout',
+          'console',
+          'fetch',
+        ]
+          .concat(['process', 'setInterval', 'setTimeout'])
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+    rules: { 'no-undef': 'error' },
+  },
+  {
     files: ['server/**/*.ts', 'app/**/*.{ts,tsx}', 'cli/**/*.ts'],
     rules: {
       'no-restricted-imports': [
