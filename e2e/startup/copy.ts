@@ -9,8 +9,21 @@ import { root } from '../server';
 const run = promisify(execFile);
 
 /** What a start needs of the checkout; the rest (tests, benchmarks, git) stays behind. */
-const parts = ['.build', '.next', 'app', 'attribution', 'cli', 'components', 'document', 'node_modules'];
-const others = ['protocol', 'public', 'server', 'next.config.js', 'package.json', 'package-lock.json'];
+const parts = [
+  ...[
+    '.build',
+    '.next',
+    'app',
+    'attribution',
+    'cli',
+    'components',
+    'document',
+    'protocol',
+    'public',
+    'server',
+  ],
+  ...['next.config.js', 'package.json', 'package-lock.json', 'tsconfig.json'],
+];
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -27,8 +40,8 @@ export interface Copy {
 }
 
 /**
- * Copies the checkout with its build below a fresh temporary folder, at the relative place given; with hard links
- * where the disk allows. `mode` is that of the temporary folder: 0700 shuts out everybody but us.
+ * Copies the checkout with its build below a fresh temporary folder, at the relative place given; the packages with
+ * hard links where the disk allows. `mode` is that of the temporary folder: 0700 shuts out everybody but us.
  */
 export async function copyOfBuild(place: string, mode: number): Promise<Copy> {
   const base = await mkdtemp(path.join(tmpdir(), 'onrecord-copy-'));
@@ -36,10 +49,10 @@ export async function copyOfBuild(place: string, mode: number): Promise<Copy> {
   const folder = path.join(base, place);
   await mkdir(folder, { recursive: true });
   const { stdout } = await run('ls', ['-A', root]);
-  const there = stdout.split('\n');
-  const from = [...parts, ...others, 'tsconfig.json'].filter((name) => there.includes(name));
-  const sources = from.map((name) => path.join(root, name));
-  await run('cp', ['-al', ...sources, folder]).catch(() => run('cp', ['-a', ...sources, folder]));
+  const there = stdout.split('\n').filter((name) => parts.includes(name));
+  await run('cp', ['-a', ...there.map((name) => path.join(root, name)), folder]);
+  const packages = path.join(root, 'node_modules');
+  await run('cp', ['-al', packages, folder]).catch(() => run('cp', ['-a', packages, folder]));
   return { folder, remove: () => rm(base, { recursive: true, force: true }) };
 }
 

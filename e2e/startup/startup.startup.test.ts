@@ -82,6 +82,23 @@ describe('a start that works', () => {
     await stopsCleanly(one, () => process.kill(-Number(one.child.pid), 'SIGINT'));
   });
 
+  if (full) {
+    test('two first starts at once share one build', async () => {
+      const copy = await copyOfBuild('onrecord', 0o700);
+      try {
+        await rm(path.join(copy.folder, '.build'), { recursive: true });
+        const both = [started({}, copy), started({ data: path.join(data, 'other') }, copy)];
+        for (const one of both) expect((await fetch(await one.ready)).status).toBe(200);
+        const said = both.map((one) => one.printed()).join('\n');
+        expect(said.match(/Pages built/g)).toHaveLength(1);
+        for (const one of both) one.child.kill('SIGTERM');
+        for (const one of both) expect(await one.ended).toBe(0);
+      } finally {
+        await copy.remove();
+      }
+    });
+  }
+
   if (isRoot) {
     test('as an ordinary user', async () => {
       const user = await ordinaryUser();
