@@ -12,6 +12,11 @@ export class Obstacle {
     return Obstacle.#open(store, 'select from story where id = $1 for update', [story]);
   }
 
+  /** The story's snapshot can be read and not replaced until `lift`. */
+  static async onSnapshot(store: Pick<Store, 'connection'>, story: StoryId): Promise<Obstacle> {
+    return Obstacle.#open(store, 'select from sync_snapshot where story_id = $1 for update', [story]);
+  }
+
   /** No story can be loaded until `lift`. */
   static async onLoading(store: Pick<Store, 'connection'>): Promise<Obstacle> {
     return Obstacle.#open(store, 'lock table sync_snapshot in access exclusive mode');
