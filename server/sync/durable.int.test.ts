@@ -137,11 +137,17 @@ describe('the database fails', () => {
 
   test('the story was rebuilt: no row of the old epoch lands, and its sockets close for good', async () => {
     const { story, a, b } = await pair();
-    await store.db.updateTable('story').set({ epoch: randomUUID() }).where('id', '=', story.id).execute();
+    a.type('Before. ');
+    await a.saved();
+    const purge = await Obstacle.onStory(store, story.id);
     a.type('Too late.');
+    const marker = a.mark();
+    await purge.hit();
+    await purge.rebuild(story.id, randomUUID());
     await until(() => a.closes.length > 0 && b.closes.length > 0, 'the closes');
     expect([a.closes, b.closes]).toMatchObject([[{ code: 4410 }], [{ code: 4410 }]]);
-    expect(await newsroom.rows(story.id)).toBe(0);
+    expect(await newsroom.rows(story.id)).toBe(1);
+    expect(a.durable).toBeLessThan(marker);
   });
 
   test('a stock client that brings an id of the old epoch is turned away before its words are doubled', async () => {

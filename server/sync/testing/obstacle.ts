@@ -52,6 +52,13 @@ export class Obstacle {
     await this.client.query('select pg_terminate_backend($1)', [pid]);
   }
 
+  /** Lifts with a purge: the story has another epoch from then on. */
+  async rebuild(story: StoryId, epoch: string): Promise<void> {
+    await this.client.query('update story set epoch = $2 where id = $1', [story, epoch]);
+    await this.client.query('commit');
+    await this.client.end();
+  }
+
   async lift(): Promise<void> {
     await this.client.query('rollback');
     await this.client.end();
