@@ -128,8 +128,9 @@ export class Connection implements Member {
         if (this.#session.is === 'joining' && this.#session.held.length > 0) return this.#hold(received);
         return received.is === 'update' ? this.#change(received) : this.#mark(received.n);
       case 'awareness':
-        if (!this.#changes.spend()) return this.close('tooFast');
-        return room.hear(this, received.states);
+        // y-websocket sends back whatever it hears of others: only what this client says of itself counts.
+        if (room.hear(this, received.states) && !this.#changes.spend()) return this.close('tooFast');
+        return;
       case 'queryAwareness': {
         const present = room.presence.all();
         if (present) this.send(frame.awareness(present));

@@ -110,6 +110,25 @@ describe('the database fails', () => {
     expect(b.text).toBe('Waits.');
   });
 
+  test('so much waits for it that memory would fill: who sends more is asked to come back later, and loses nothing', async () => {
+    const narrow = await openNewsroom(store, { limits: { queueBytes: 50_000 } });
+    const story = await narrow.story(ana);
+    const a = await new Writer(narrow, story.id, ana, { client: 'ours' }).synced();
+    const obstacle = await Obstacle.onStory(store, story.id);
+    a.type('x'.repeat(40_000));
+    await obstacle.hit();
+    a.type('y'.repeat(40_000));
+    await until(() => a.closes.length > 0, 'the close');
+    expect(a.closes[0]).toMatchObject({ code: 1013 });
+    await obstacle.lift();
+    await until(() => a.provider.synced, 'the return');
+    await a.saved();
+    const document = await narrow.sync.read(story.id);
+    expect(paragraphsOf(document).toString()).toBe('x'.repeat(40_000) + 'y'.repeat(40_000));
+    a.leave();
+    await narrow.close();
+  });
+
   test('one bad row among several stories costs its own story only', async () => {
     const good = await pair();
     const bad = await pair();

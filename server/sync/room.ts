@@ -226,11 +226,13 @@ export class Room implements Follower {
     if (heard) this.#broadcast(frame.awareness(heard));
   }
 
-  hear(member: Member, states: Uint8Array): void {
+  /** Takes in what a member says of itself; false where it said nothing new. */
+  hear(member: Member, states: Uint8Array): boolean {
     const heard = this.presence.receive(member, states);
-    if (!heard) return;
+    if (!heard) return false;
     this.#broadcast(frame.awareness(heard));
     this.options.moved();
+    return true;
   }
 
   leave(member: Member): void {
