@@ -123,8 +123,18 @@ function nameTop(blocks: PlacedBlock[]): void {
     .slice(1)
     .some((block) => block.kind === 'paragraph' && block.text.length > first.text.length / 2);
   if (!body) return;
-  if (first.kind === 'paragraph' && bare.split(/\s+/).length > 16) return;
+  // A full stop after it: some papers set headlines so, but then in title case; else it is the first sentence.
+  if (first.kind === 'paragraph' && !titleCase(bare)) return;
   first.kind = 'headline';
   const second = blocks[1];
   if (second && second.kind === 'heading' && !/^by\s/i.test(second.text)) second.kind = 'dek';
+}
+
+function titleCase(line: string): boolean {
+  const long = line.match(/\p{L}{4,}/gu) ?? [];
+  return (
+    long.length > 1 &&
+    long.length <= 16 &&
+    long.filter((word) => /^\p{Lu}/u.test(word)).length / long.length > 0.7
+  );
 }

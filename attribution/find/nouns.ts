@@ -35,9 +35,10 @@ export function nounRelations(facts: BlockFacts, index: number): Relation[] {
       next.lower === 'to' &&
       next.pos === 'PART' &&
       /^(?:promise|pledge|vow|threat|proposal|call|demand|plea|request|plan|offer|decision)$/.test(singular);
+    const taking = TAKING.test(singular) && /^(?:of|on|for|against|to|from|over)$/.test(next.lower);
     const topic =
-      source.phrase !== null &&
-      /^(?:of|about|on|for|against|over|toward|towards)$/.test(next.lower) &&
+      (source.phrase !== null || taking) &&
+      /^(?:of|about|on|for|against|over|toward|towards|to|from)$/.test(next.lower) &&
       next.pos === 'ADP';
     if (!clause && !infinitive && !topic) continue;
     if (

@@ -16,7 +16,11 @@ export function sameStory(story: Story, sentence: StorySentence): StorySentence 
     const theirs = wordsOf(other);
     let shared = 0;
     for (const word of mine) if (theirs.has(word)) shared += 1;
-    if (shared >= 3 && shared / Math.min(mine.size, theirs.size) >= 0.55) return other;
+    if (
+      shared >= Math.min(3, Math.min(mine.size, theirs.size) - 1) &&
+      shared / Math.min(mine.size, theirs.size) >= 0.55
+    )
+      return other;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Finding, Rule } from '../rule';
+import { outermost } from '../../resolve/reader';
 import { stakeOf } from '../risk';
 import { isOutlet } from '../../lexicon/outlets';
 
@@ -35,11 +36,8 @@ export const attributionPassive: Rule = {
         continue;
       // "Police said he is believed to be armed" has a source after all.
       if (
-        sentence.by.some(
-          (by) =>
-            story.attributions[by]?.source &&
-            !story.attributions[by]?.relation.agentless &&
-            story.attributions[by]?.form !== 'attitude',
+        outermost(sentence, story.attributions).some(
+          (other) => other.source && !other.relation.agentless && other.form !== 'attitude',
         )
       )
         continue;

@@ -1,5 +1,8 @@
 import type { Finding, Rule } from '../rule';
 
+const OPENER =
+  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Later|Then|When|While|After|Before|The|But|And|Meanwhile|However|Former|President|Senator|Judge)\b/;
+
 /** One person spelled two ways: the same first name, surnames one letter apart, and one of them met only once. */
 export const consistencyName: Rule = {
   id: 'consistency.name',
@@ -10,7 +13,7 @@ export const consistencyName: Rule = {
   fixes: ['jump-both', 'cq'],
   fires: [
     { text: 'Mara Lindqvist spoke on Monday. On Tuesday Mara Lindquist denied it.', at: 'Lindquist' },
-    { text: 'Sergei Korsunsky spoke first. Later Sergiy Korsunsky left the room.', at: 'Sergiy' },
+    { text: 'Sergei Korsunsky spoke first. Later Sergey Korsunsky left the room.', at: 'Sergey' },
   ],
   nearMisses: [
     { text: 'Kit Marlowe spoke on Monday. On Tuesday Edda Marlowe denied it.' },
@@ -20,16 +23,16 @@ export const consistencyName: Rule = {
   test(story) {
     const first = new Map<string, { sentence: number; start: number; end: number; count: number }>();
     for (const sentence of story.sentences) {
-      for (const match of sentence.text.matchAll(/\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{3,}(?![\p{L}’'])/gu)) {
-        const known = first.get(match[0]);
+      for (const match of sentence.text.matchAll(
+        /(?<!\p{L})(?=(\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{3,})(?![\p{L}’']))/gu,
+      )) {
+        // A look-ahead, so that "On Tuesday Mara Lindqvist" is read as both of its pairs.
+        const name = match[1];
+        if (!name || OPENER.test(name)) continue;
+        const known = first.get(name);
+        const start = sentence.start + match.index;
         if (known) known.count += 1;
-        else
-          first.set(match[0], {
-            sentence: sentence.index,
-            start: sentence.start + match.index,
-            end: sentence.start + match.index + match[0].length,
-            count: 1,
-          });
+        else first.set(name, { sentence: sentence.index, start, end: start + name.length, count: 1 });
       }
     }
     const names = [...first].slice(0, 600);

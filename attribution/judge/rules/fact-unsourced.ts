@@ -26,7 +26,7 @@ export const factUnsourced: Rule = {
       text: 'Marit Solheim told Josip Keller in a call that the bridge would stay shut, according to a readout from her office.',
     },
     {
-      text: 'Marit Solheim resigned on Monday.\n\nShe gave no reason.\n\nSolheim resigned after a vote, her office said.',
+      text: 'Marit Solheim resigned on Monday.\n\nThe next election is in May.\n\nSolheim resigned after a vote, her office said.',
     },
   ],
   test(story) {
