@@ -1,3 +1,4 @@
+import type { Story } from '../../story';
 import type { Rule } from '../rule';
 import { isOpenSpeech } from '../speech';
 
@@ -25,15 +26,19 @@ export const quoteNoSpeaker: Rule = {
         const start = block.start + quote.start;
         const end = block.start + quote.end;
         if (quote.words < 4 || !isOpenSpeech(story, block, quote)) return [];
-        if (
-          story.attributions.some(
-            (item) => item.source && item.content.some((span) => span.start < end && start < span.end),
-          )
-        )
-          return [];
-        const sentence = story.sentences.find(
-          (item) => item.blockIndex === blockIndex && item.start < end && start < item.end,
-        );
+        const first = sentenceAt(story, start);
+        let spoken = false;
+        for (let at = first; at < story.sentences.length && !spoken; at += 1) {
+          const reached = story.sentences[at];
+          if (!reached || reached.start >= end) break;
+          spoken = reached.by.some((by) => {
+            const item = story.attributions[by];
+            return item?.source != null && item.content.some((span) => span.start < end && start < span.end);
+          });
+        }
+        if (spoken) return [];
+        const found = story.sentences[first];
+        const sentence = found && found.blockIndex === blockIndex && found.start < end ? found : undefined;
         if (!sentence || sentence.kind === 'boilerplate' || sentence.kind === 'caption') return [];
         return [
           {
@@ -49,3 +54,15 @@ export const quoteNoSpeaker: Rule = {
     );
   },
 };
+
+/** Index of the first sentence that ends after an offset. */
+function sentenceAt(story: Story, offset: number): number {
+  let low = 0;
+  let high = story.sentences.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((story.sentences[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
