@@ -18,12 +18,16 @@ export interface Entity {
   spoke: number;
   mentions: number;
   titled: boolean;
+  /** Place in the order of first mention. */
+  order: number;
 }
 
 /** The people, bodies and documents of a story in order of mention: who can "he" be, which company is "the company". */
 export class Registry {
   readonly entities: Entity[] = [];
   private byKey = new Map<string, Entity>();
+  /** Entities by the first and the last word of their name. */
+  private byWord = new Map<string, Entity[]>();
 
   /** Notes the names in one sentence outside quotations; `from` and `to` are tokens of its block. */
   notice(tokens: readonly Token[], from: number, to: number, quoted: Int32Array, sentence: number): void {
@@ -73,6 +77,7 @@ export class Registry {
       ) {
         this.byKey.set(name.text.toLowerCase(), found);
         found.name = name.text;
+        this.index(found);
       }
       return found;
     }
@@ -88,8 +93,10 @@ export class Registry {
       spoke: -1,
       mentions: 1,
       titled: name.titled,
+      order: this.entities.length,
     };
     this.entities.push(entity);
+    this.index(entity);
     this.byKey.set(name.text.toLowerCase(), entity);
     return entity;
   }
@@ -111,10 +118,21 @@ export class Registry {
       spoke: -1,
       mentions: 1,
       titled: false,
+      order: this.entities.length,
     };
     this.entities.push(entity);
+    this.index(entity);
     this.byKey.set(text.toLowerCase(), entity);
     return entity;
+  }
+
+  private index(entity: Entity): void {
+    const words = entity.name.toLowerCase().split(' ');
+    for (const word of new Set([words[0] ?? '', words.at(-1) ?? ''])) {
+      const list = this.byWord.get(word);
+      if (!list) this.byWord.set(word, [entity]);
+      else if (!list.includes(entity)) list.push(entity);
+    }
   }
 
   private find(text: string): Entity | null {
@@ -123,17 +141,21 @@ export class Registry {
     const bare = key.replace(/^(?:sir|dame|lord|lady|baroness)\s+/, '');
     const single = !bare.includes(' ');
     if (exact && (!single || exact.name.includes(' '))) return exact;
-    for (let index = this.entities.length - 1; index >= 0; index -= 1) {
-      const entity = this.entities[index];
-      if (!entity || entity.kind === 'document') continue;
+    const words = bare.split(' ');
+    // By its words, not by a walk over everybody: a long story holds thousands of names.
+    const near = [
+      ...(this.byWord.get(words.at(-1) ?? '') ?? []),
+      ...(single ? (this.byWord.get(key.split(' ')[0] ?? '') ?? []) : []),
+    ];
+    near.sort((left, right) => right.order - left.order);
+    for (const entity of near) {
+      if (entity.kind === 'document') continue;
       const other = entity.name.toLowerCase();
       if (other === bare || other.endsWith(` ${bare}`)) return remember(this.byKey, key, entity);
-      if (
-        single &&
-        (entity.kind === 'organization' || entity.kind === 'outlet' || key !== bare) &&
-        (other.startsWith(`${bare} `) || other.startsWith(`${key} `))
-      )
+      const short = entity.kind === 'organization' || entity.kind === 'outlet' || key !== bare;
+      if (single && short && (other.startsWith(`${bare} `) || other.startsWith(`${key} `))) {
         return remember(this.byKey, key, entity);
+      }
       // A full name after the surname alone was seen (headline, dek).
       if (!single && entity.kind === 'person' && bare.endsWith(` ${other}`)) return entity;
     }
