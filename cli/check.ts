@@ -9,12 +9,11 @@ import {
   openQueries,
   policySchema,
   storyKinds,
-  type Analysis,
   type Block,
   type Policy,
-  type Query,
   type StoryKind,
 } from '#attribution';
+import { placeOf, type Checked } from './checked';
 import { blocksOfPage } from './page';
 import { sarifOf } from './sarif';
 
@@ -49,11 +48,6 @@ interface Order {
   failOn: FailOn;
   policyFile: string | undefined;
 }
-
-/** What became of one file. */
-export type Checked =
-  | { file: string; ok: true; text: string; analysis: Analysis; queries: Query[] }
-  | { file: string; ok: false; error: string };
 
 /**
  * `check FILE...`: analyses files and prints what is found. A file that cannot be read is reported in its place; the
@@ -237,11 +231,4 @@ function textOfResult(result: Checked): string {
 function quoted(sentence: string): string {
   const line = sentence.replace(/\s+/g, ' ');
   return line.length > 110 ? `${line.slice(0, 109)}…` : line;
-}
-
-/** Line and column, both from 1, of an offset. */
-export function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { line, column: offset - before.lastIndexOf('\n') };
 }

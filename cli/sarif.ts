@@ -1,5 +1,5 @@
 import { ENGINE_VERSION, rules } from '#attribution';
-import { placeOf, type Checked } from './check';
+import { placeOf, type Checked } from './checked';
 
 /** Results in the Static Analysis Results Interchange Format 2.1.0 (OASIS), for editors and CI that show it. */
 export function sarifOf(results: readonly Checked[]): object {
